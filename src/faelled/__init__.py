@@ -1,0 +1,1 @@
+"""Fælled: meetings, hosts and knowledge for partnerships across municipal silos, by mail."""
