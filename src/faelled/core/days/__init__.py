@@ -3,7 +3,8 @@
 Import what is needed from the parts: `words` writes, `calendar` counts, `expressions` reads.
 """
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -37,3 +38,18 @@ def local(moment: datetime, zone: ZoneInfo = HOME) -> datetime:
     if moment.tzinfo is None:
         raise NaiveTime("A time without a zone cannot be placed on a clock; give it one where it is made.")
     return moment.astimezone(zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time, aware and half-open: [start, end)."""
+
+    start: datetime
+    end: datetime
+
+    def overlaps(self, other: "Stretch") -> bool:
+        """Whether the two share a moment; touching is not overlapping."""
+        # Two times of one zone are compared by the wall clock, which lies in the hour when summer time ends.
+        return self.start.astimezone(UTC) < other.end.astimezone(UTC) and (
+            other.start.astimezone(UTC) < self.end.astimezone(UTC)
+        )

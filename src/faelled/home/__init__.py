@@ -1,0 +1,1 @@
+"""Hjem, and mail set aside: what waits for me, asked of every app."""

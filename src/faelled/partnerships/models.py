@@ -1,0 +1,208 @@
+"""Organisations, persons and their seats. No table here, or anywhere, is meant for a citizen."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from faelled.work import clock
+
+
+class Organisation(models.Model):
+    """A house: how it works, whether it can host. A protected house's address is not stored; there is no field."""
+
+    class WorkMode(models.TextChoices):
+        PROJECT = "project", _("projektorienteret")
+        OPERATIONS = "operations", _("driftsorienteret")
+
+    name = models.CharField(max_length=120)
+    work_mode = models.CharField(max_length=12, choices=WorkMode.choices, default=WorkMode.OPERATIONS)
+    protected = models.BooleanField(default=False)
+    can_host = models.BooleanField(default=True)
+    place = models.CharField(max_length=200, blank=True, default="")  # where to meet; for a protected house a meeting point
+    practical_note = models.CharField(max_length=500, blank=True, default="")  # parking, door
+    working_weekdays = models.CharField(max_length=7, default="12345")  # ISO weekdays
+    strengths = models.TextField(max_length=1000, blank=True, default="")
+    weaknesses = models.TextField(max_length=1000, blank=True, default="")
+    wonders = models.TextField(max_length=1000, blank=True, default="")  # what it wonders about the others
+    minutes_per_month = models.PositiveSmallIntegerField(default=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RefusedWord(models.Model):
+    """A normalised form of a word a protected house wants refused at every door; only its keyed hash is kept."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="refused_words")
+    form_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "form_hash"], name="one_refused_form")]
+
+
+class Person(models.Model):
+    """A member of staff, or a house: whoever is on duty behind a shared mailbox. Never a citizen."""
+
+    class Kind(models.TextChoices):
+        HUMAN = "human"
+        HOUSE = "house"
+
+    class MailChoice(models.TextChoices):
+        ALL = "all", _("som de kommer")
+        LESS = "less", _("højst en gang om ugen")
+        STOP = "stop", _("kun aflysninger")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.HUMAN)
+    name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="persons")
+    language = models.CharField(max_length=2, choices=[("da", "dansk"), ("en", "English")], default="da")
+    mail_choice = models.CharField(max_length=5, choices=MailChoice.choices, default=MailChoice.ALL)
+    days_off = models.CharField(max_length=7, blank=True, default="")  # ISO weekdays not worked
+    minutes_per_month = models.PositiveSmallIntegerField(default=30)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """The name one says hello with; a house keeps its whole name."""
+        return self.name if self.kind == self.Kind.HOUSE else self.name.split(" ")[0]
+
+
+class Address(models.Model):
+    """A mail address of a person, compared lower-cased. A person may have none: then answers come by phone."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    address = models.EmailField(max_length=254, unique=True)
+    preferred = models.BooleanField(default=True)
+    dead_since = models.DateTimeField(null=True, blank=True)  # mail to it came back for good
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(preferred=True), name="one_preferred_address"
+            )
+        ]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are made at the first sign-in, from a person that already exists."""
+
+    def create_user(self, email: str, **fields: Any) -> "Account":
+        account = self.model(email=email.lower(), **fields)
+        account.set_unusable_password()
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A sign-in: no user name, no password; made at the first sign-in and tied to one person."""
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account", null=True)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+
+class Partnership(models.Model):
+    """A space of its own: organisations that share a third thing. Exported or deleted whole."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=40, unique=True)  # also the local part of its mail address
+    shared_third = models.CharField(max_length=300, blank=True, default="")
+    agreement = models.TextField(max_length=4000, blank=True, default="")  # on confidentiality
+    time_zone = models.CharField(max_length=40, default="Europe/Copenhagen")
+    founded_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """An organisation in a partnership, with its place in the order that colours and shapes keep for ever."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    position = models.PositiveSmallIntegerField(default=1)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "organisation"], name="one_membership")]
+        ordering = ["position", "pk"]
+
+
+class Seat(models.Model):
+    """A person's place and role in a partnership."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", _("tovholder")
+        MEMBER = "member", _("medlem")
+        OBSERVER = "observer", _("observatør")
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("inviteret")
+        IN = "in", _("med")
+        LEFT = "left", _("ude")
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="seats")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
+    deputy_for = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="deputies"
+    )
+    host_contact = models.BooleanField(default=False)  # gets the host's line in the question
+    state = models.CharField(max_length=8, choices=State.choices, default=State.INVITED)
+    invited_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now)
+    welcomed_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "person"], name="one_seat")]
+        ordering = ["membership__position", "pk"]
+
+
+class SignInInvitation(models.Model):
+    """An address that may sign in for the first time, such as the first coordinator's (`faelled invite`)."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    made_at = models.DateTimeField(default=clock.now)
+
+
+class KnownName(models.Model):
+    """A name the guard should know as the partnership's own: people, houses, services. Apps write their own here."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="known_names")
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "name", "source"], name="one_known_name")]
+
+
+class AuditEntry(models.Model):
+    """Who did what to what, and when; no contents. Append-only; the person is a random key whose name is looked up."""
+
+    at = models.DateTimeField(default=clock.now)
+    actor_key = models.CharField(max_length=36, blank=True, default="")
+    partnership_id = models.BigIntegerField(null=True, blank=True)
+    action = models.CharField(max_length=40)
+    object_kind = models.CharField(max_length=40, blank=True, default="")
+    object_id = models.BigIntegerField(null=True, blank=True)
+    delete_after = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["partnership_id", "at"], name="audit_partnership")]

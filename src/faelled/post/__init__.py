@@ -1,0 +1,1 @@
+"""The mail gateway: knows letters, knows no app."""

@@ -1,0 +1,1 @@
+"""The wiring: settings, urls, mail routes, duties, base templates, the faelled command and the demo."""

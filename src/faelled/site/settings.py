@@ -1,0 +1,200 @@
+"""Django's settings. Every value that a municipality may want to change is an environment variable (docs/drift)."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from faelled.site import env
+
+SITE = Path(__file__).resolve().parent
+TESTING = "pytest" in sys.modules
+VAR = env.folder("FAELLED_VAR", Path.cwd() / "var")  # the database, the key file, the collected static files
+
+ORIGIN = env.text("FAELLED_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+MAIL_DOMAIN = env.text("FAELLED_MAIL_DOMAIN", "faelled.example").lower()
+MAIL_FROM = f"faelled@{MAIL_DOMAIN}"  # always the same readable address; answers go to Reply-To
+OPEN_SIGN_UP = env.flag("FAELLED_OPEN_SIGN_UP", default=False)
+DEMO = env.flag("FAELLED_DEMO", default=False)
+
+_origin = urlsplit(ORIGIN)
+LOOPBACK = _origin.hostname in {"127.0.0.1", "localhost", "::1"}
+if _origin.scheme not in {"http", "https"} or not _origin.hostname:
+    raise ImproperlyConfigured(
+        f"FAELLED_ORIGIN must be an address such as https://faelled.kommune.dk, but is {ORIGIN!r}."
+    )
+if _origin.scheme == "http" and not LOOPBACK:
+    raise ImproperlyConfigured(
+        f"FAELLED_ORIGIN is {ORIGIN!r}: links with a token may only be sent over https. Put a TLS proxy in front and name it here."
+    )
+if DEMO and not LOOPBACK:
+    raise ImproperlyConfigured("FAELLED_DEMO shows everybody's mailbox, so it only runs on 127.0.0.1.")
+
+# Mail. Intake binds to loopback unless told otherwise; sending goes to one relay.
+LMTP_LISTEN = env.text("FAELLED_LMTP_LISTEN", "127.0.0.1:8024")
+SMTP_LISTEN = env.text("FAELLED_SMTP_LISTEN", "127.0.0.1:8025")
+SMTP_RELAY = env.text("FAELLED_SMTP_RELAY", "127.0.0.1:25")
+SMTP_USER = env.text("FAELLED_SMTP_USER", "")
+SMTP_PASSWORD = env.text("FAELLED_SMTP_PASSWORD", "")
+SMTP_TLS = env.text("FAELLED_SMTP_TLS", "none" if LOOPBACK else "starttls")  # none, starttls or tls
+if SMTP_TLS not in {"none", "starttls", "tls"}:
+    raise ImproperlyConfigured(f"FAELLED_SMTP_TLS must be none, starttls or tls, but is {SMTP_TLS!r}.")
+MAIL_SIZE_LIMIT = env.whole_number("FAELLED_MAIL_SIZE_LIMIT", default=26_214_400, least=100_000)
+ASIDE_KEPT = env.days("FAELLED_ASIDE_KEPT", default=14)
+LINK_VALID_AFTER_CLOSING = timedelta(days=14)
+POST_ROUTES = "faelled.site.postroutes"
+DUTIES = "faelled.site.duties"
+
+# Keys: made by the first `serve`, outside the database. SECRET_KEY is drawn from the same file (faelled.post.sealing).
+KEY_FILE = env.folder("FAELLED_KEY_FILE", VAR / "keys")
+if TESTING:
+    SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105
+else:
+    from faelled.site.keys import read_or_make
+
+    SECRET_KEY = read_or_make(KEY_FILE)[0]
+
+DEBUG = False
+ALLOWED_HOSTS = [_origin.hostname, *env.words("FAELLED_ALSO_HOSTS")] + (
+    ["127.0.0.1", "localhost", "testserver"] if LOOPBACK or TESTING else []
+)
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+ROOT_URLCONF = "faelled.site.urls"
+WSGI_APPLICATION = "faelled.site.wsgi.application"
+
+INSTALLED_APPS = [
+    "faelled.site",
+    "faelled.home",
+    "faelled.meetings",
+    "faelled.partnerships",
+    "faelled.post",
+    "faelled.work",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "faelled.site.middleware.PrivatePages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "faelled.site.context.everywhere",
+            ],
+            "builtins": ["faelled.site.templatetags.faelled"],
+        },
+    }
+]
+
+DATABASES = {"default": env.database("DATABASE_URL", default=VAR / "faelled.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sign-in by a mailed code only: 15 minutes, because greylisting delays mail; three tries.
+AUTH_USER_MODEL = "partnerships.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "faelled.partnerships.signin.MailedCodes"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PREVENT_ENUMERATION = True
+LOGIN_URL = "/log-ind/"
+LOGIN_REDIRECT_URL = "/hjem/"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "dansk"), ("en", "English")]
+LOCALE_PATHS = [SITE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if TESTING
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if not LOOPBACK:
+    SECURE_SSL_REDIRECT = False  # the TLS proxy does it; Fælled itself listens on loopback
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    if env.flag("FAELLED_BEHIND_TLS_PROXY", default=True):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django would log the path of every refused page, and a path may hold a token.
+    "loggers": {
+        "django.request": {"handlers": [], "propagate": False},
+        "django.security": {"handlers": [], "propagate": False},
+        "mail.log": {"handlers": [], "propagate": False},  # aiosmtpd logs addresses
+    },
+}
