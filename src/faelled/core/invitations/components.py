@@ -16,7 +16,8 @@ DEEPEST = 10  # real calendars nest three deep
 LONGEST = 2_000  # lines of one component, those of its children not counted
 
 _NAME = re.compile(r"[A-Za-z0-9-]+")
-_PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)\s*=\s*((?:"[^"]*"|[^";:,])*(?:,(?:"[^"]*"|[^";:,])*)*)')
+# Possessive (*+), so that a line of a megabyte leaves no trail to walk back.
+_PARAMETER = re.compile(r';\s*+([A-Za-z0-9-]+)\s*+=\s*+((?:"[^"]*+"|[^";:]++)*+)')
 
 
 @dataclass(frozen=True, slots=True)
