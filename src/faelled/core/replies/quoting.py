@@ -5,7 +5,7 @@ each cut short, so the work grows with the length of the text and not faster.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -16,10 +16,18 @@ IsOwnLine = Callable[[str], bool]
 
 # A copy of our letter is at least this many of its lines on end; fewer may be proposals that somebody
 # copied upwards in order to say "these two suit us".
-_LINES_THAT_ARE_A_LETTER = 4
+_LINES_OF_A_LETTER = 4
 
-_NUMBERED = re.compile(r"\s{0,8}\d{1,2}\s?[.)]")
-_POINTS_BELOW = re.compile(r"\b(nedenfor|herunder|neden for|nedenunder|med rødt|below|inline|nedan|unten)\b", re.I)
+# History that is ours for at least this share may hold an answer written into it; other history may hold
+# anything, such as what third persons wrote.
+_MOSTLY = 0.6
+
+_NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
+_POINTS_BELOW = re.compile(r"\b(?:nedenfor|neden for|nedenunder|herunder|med rødt|below|inline|nedan|unten)\b", re.I)
+_STARTS_SMALL = re.compile(r"[a-zæøåäöü]")
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
+# Clients wrap between 72 and 80 signs, at a blank and after the quote mark.
+_WRAPPING_WIDTH = 68
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +65,47 @@ class _Splitter:
 
     def __init__(self, lines: list[str], is_own_line: IsOwnLine | None) -> None:
         self.lines = lines
-        # Patterns see a tidied and shortened line: no heading and no signature line is longer than this.
+        # Patterns see a tidied and shortened line: no heading and no signature line is longer than that.
         self.seen = [headings.tidy(line) for line in lines]
+        self.attributions = headings.attributions(self.seen)
         self.is_own = is_own_line
         self.roles: list[_Role] = []
+        self.wrote_something = False
+        self.points_below = False
 
     def split(self) -> Split:
         self._give_roles()
-        self._take_back_wrapped_lines()
+        _take_back_wrapped(self.lines, self.roles)
         if self.is_own is not None:
             self._remove_copies_of_our_letter(self.is_own)
         new, quoted, signature = (self._text(role) for role in (_Role.NEW, _Role.QUOTED, _Role.SIGNATURE))
         if not new:
-            # Somebody wrote below the signature that the phone puts in first; or the signature is all there is.
-            new = signatures.without_device_lines(signature)
+            # Somebody wrote below the signature that the client put in first; or the signature is all there is.
+            new = signatures.without_signature_lines(signature)
         return Split(new, quoted, signature)
 
-    # Roles, from the top to the bottom
-
     def _give_roles(self) -> None:
-        attributions = headings.attributions(self.seen)
         at = 0
         while at < len(self.lines):
-            if headings.is_quote_marked(self.seen[at]) and at not in attributions:
+            if (end := self.attributions.get(at)) is not None:
+                self._quote_heading(at, end)
+                at = self._below_attribution(end)
+            elif headings.is_quote_marked(self.seen[at]):
                 self.roles.append(_Role.QUOTED)
                 at += 1
             elif (end := headings.history_begins(self.seen, at)) is not None:
                 self._quote_heading(at, end)
-                at = self._history(end)
-            elif (end := attributions.get(at)) is not None:
-                self._quote_heading(at, end)
-                at = self._below_attribution(end)
-            elif signatures.is_delimiter(self.lines[at]) or signatures.is_device_line(self.seen[at]):
+                at = self._history(end, otherwise=_Role.QUOTED)
+            elif signatures.is_delimiter(self.seen[at]) or signatures.is_device_line(self.seen[at]):
                 at = self._signature(at)
             else:
-                self.roles.append(_Role.NEW)
+                self._new(self.seen[at])
                 at += 1
+
+    def _new(self, line: str) -> None:
+        self.roles.append(_Role.NEW)
+        self.wrote_something = self.wrote_something or bool(line and not signatures.is_greeting(line))
+        self.points_below = self.points_below or _POINTS_BELOW.search(line) is not None
 
     def _quote_heading(self, at: int, end: int) -> None:
         above = at - 1
@@ -104,42 +117,102 @@ class _Splitter:
     def _below_attribution(self, at: int) -> int:
         """Give roles below "Den 24. november skrev ...:" and return where to go on."""
         following = next((i for i in range(at, len(self.lines)) if self.seen[i]), len(self.lines))
-        if following == len(self.lines):
-            return at
-        if headings.is_quote_marked(self.seen[following]):
+        if following == len(self.lines) or headings.is_quote_marked(self.seen[following]):
             return at
         if self.seen[following].startswith("|"):
             while following < len(self.lines) and self.seen[following].startswith("|"):
                 following += 1
             self.roles.extend([_Role.QUOTED] * (following - at))
             return following
-        # Nothing above and no quote marks below: the person wrote below a heading that their client put in.
-        if not self._has_new_text() and self.is_own is None:
-            return at
-        return self._history(at)
+        if self.wrote_something:
+            return self._history(at, otherwise=_Role.QUOTED)
+        # Nothing above, no quote marks below: the person wrote below a heading that their client put in.
+        return at if self.is_own is None else self._history(at, otherwise=_Role.NEW)
 
-    def _history(self, at: int) -> int:
-        """Give roles in history without quote marks, which has no end but the end of the text."""
-        rest = range(at, len(self.lines))
-        if self.is_own is not None and self._answers_stand_below():
-            self.roles.extend(self._answers_inside_our_letter(rest, self.is_own))
-        else:
-            self.roles.extend([_Role.QUOTED] * len(rest))
+    def _history(self, at: int, *, otherwise: _Role) -> int:
+        """Give roles in history without quote marks, which ends where the text ends.
+
+        An answer written into our letter is taken out of it when nothing was written above, or when what was
+        written above points below. Where the history is not our letter all of it gets the role *otherwise*.
+        """
+        below = range(at, len(self.lines))
+        if self.is_own is not None and (self.points_below or not self.wrote_something):
+            until = next((i for i in below if self._another_history_begins(i)), len(self.lines))
+            ours = [self.is_own(self.seen[i]) for i in range(at, until) if self.seen[i]]
+            if sum(ours) >= _MOSTLY * len(ours):
+                self._answers_inside_our_letter(range(at, until), self.is_own)
+                otherwise = _Role.QUOTED
+        self.roles.extend([otherwise] * (len(self.lines) - len(self.roles)))
         return len(self.lines)
 
+    def _another_history_begins(self, at: int) -> bool:
+        return at in self.attributions or headings.history_begins(self.seen, at) is not None
+
+    def _answers_inside_our_letter(self, inside: range, is_own: IsOwnLine) -> None:
+        for i in inside:
+            ours = not self.seen[i] or is_own(self.seen[i])
+            if not ours and i > 0 and _NUMBERED.match(self.seen[i - 1]) and self.roles[i - 1] is _Role.QUOTED:
+                # "Ja" right below "2. torsdag kl. 13" says nothing without the line that it stands below.
+                self.roles[i - 1] = _Role.NEW
+            self.roles.append(_Role.QUOTED if ours else _Role.NEW)
+
     def _signature(self, at: int) -> int:
-        everything_below = signatures.is_delimiter(self.lines[at]) or self._has_new_text()
+        to_the_end = signatures.is_delimiter(self.seen[at]) or self.wrote_something
         self.roles.append(_Role.SIGNATURE)
         at += 1
-        if not everything_below:
-            return at
-        attributions = headings.attributions(self.seen[at:])
-        start = at
-        while at < len(self.lines):
-            if headings.is_quote_marked(self.seen[at]) or (at - start) in attributions:
-                break
-            if headings.history_begins(self.seen, at) is not None:
+        while to_the_end and at < len(self.lines):
+            if headings.is_quote_marked(self.seen[at]) or self._another_history_begins(at):
                 break
             self.roles.append(_Role.SIGNATURE)
             at += 1
         return at
+
+    def _remove_copies_of_our_letter(self, is_own: IsOwnLine) -> None:
+        """Quote what a client copied in without any heading and without quote marks."""
+        run: list[int] = []
+        for i, line in enumerate(self.seen):
+            if self.roles[i] is not _Role.NEW or not line:
+                continue
+            if is_own(line):
+                run.append(i)
+                continue
+            self._quote_if_a_letter(run)
+            run = []
+        self._quote_if_a_letter(run)
+
+    def _quote_if_a_letter(self, run: list[int]) -> None:
+        if len(run) >= _LINES_OF_A_LETTER and not all(_NUMBERED.match(self.seen[i]) for i in run):
+            for i in run:
+                self.roles[i] = _Role.QUOTED
+
+    def _text(self, role: _Role) -> str:
+        """Return the lines of that *role*, with an empty line where others stood between them."""
+        kept: list[str] = []
+        last = -1
+        for i, line in enumerate(self.lines):
+            if self.roles[i] is not role:
+                continue
+            if kept and last != i - 1 and kept[-1].strip():
+                kept.append("")
+            kept.append(line.rstrip())
+            last = i
+        return "\n".join(kept).strip("\n \t\ufeff\u200b\xa0")
+
+
+def _take_back_wrapped(lines: list[str], roles: list[_Role]) -> None:
+    """Return to the quote what a client wrapped out of it: the tail of a long line, without its quote mark.
+
+    A tail that ends no sentence proves that the client wraps; only then is a line after a full stop, which
+    could be an answer, believed to be a tail as well.
+    """
+    sure, likely = [], []
+    for i in range(1, len(lines) - 1):
+        if roles[i] is not _Role.NEW or roles[i - 1] is not _Role.QUOTED or roles[i + 1] is not _Role.QUOTED:
+            continue
+        above, line = lines[i - 1].rstrip(), lines[i].strip()
+        first_word = line[:_WRAPPING_WIDTH].split(" ", 1)[0]
+        if not _STARTS_SMALL.match(line) or len(above) + 1 + len(first_word) <= _WRAPPING_WIDTH:
+            continue
+        (likely if above.endswith(_SENTENCE_ENDS) else sure).append(i)
+    for i in sure + (likely if sure else []):
+        roles[i] = _Role.QUOTED
