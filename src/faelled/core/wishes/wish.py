@@ -1,4 +1,4 @@
-"""What somebody wishes of a meeting: how long, on which days, at what hours; what must be and what would be nice."""
+"""What somebody wishes of a meeting: how long, when, and whether that must be or would be nice."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -94,7 +94,7 @@ class Bounds:
         return verdicts
 
     def judged(self, start: datetime, end: datetime) -> list[bool]:
-        """Return one verdict for each kind that says something about a meeting [start, end) on the local clock."""
+        """Return one verdict per kind that says something; [start, end) lies on the local clock."""
         verdicts = self.judged_days(start.date())
         hours = tuple(d.hours for d in self.by_day if d.weekday == start.weekday()) or self.hours
         if hours:
