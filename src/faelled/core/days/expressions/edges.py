@@ -1,0 +1,149 @@
+"""Open-ended windows and ranges, made of the expressions already found and the small words around them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from faelled.core.days.expressions import lexicon
+from faelled.core.days.expressions.kinds import (
+    Clock,
+    Day,
+    DayRange,
+    Edge,
+    Expression,
+    Holiday,
+    Hours,
+    Month,
+    Number,
+    Part,
+    RelativeDay,
+    RelativeWeek,
+    Side,
+    Weekday,
+    WeekdayRange,
+    Weeks,
+)
+from faelled.core.days.expressions.tokens import Token
+
+_POINTS = (
+    Clock,
+    Day,
+    Weekday,
+    Weeks,
+    RelativeWeek,
+    RelativeDay,
+    Month,
+    Part,
+    Holiday,
+    DayRange,
+    WeekdayRange,
+)
+_BETWEEN = frozenset({"-", "–", "—", "til", "to", "through", "thru"})
+_FILLERS = frozenset(
+    {"kl", ".", "d", "den", "the", "i", "på", "pa", "klokken", "omkring", "ca", "at", "about", "in", "on"}
+)
+_FILLERS_MOST = 3
+
+
+def with_edges(found: list[Expression], tokens: Sequence[Token]) -> list[Expression]:
+    """Return *found* with ranges joined and open-ended windows wrapped."""
+    out: list[Expression] = []
+    for here in found:
+        joined = _joined(out[-1], here, tokens) if out else None
+        if joined is not None:
+            out[-1] = joined
+        else:
+            out.append(here)
+    return [
+        _wrapped(e, tokens, out[n - 1].last if n else 0, _next(out, n, tokens)) for n, e in enumerate(out)
+    ]
+
+
+def _next(out: list[Expression], n: int, tokens: Sequence[Token]) -> int:
+    return out[n + 1].first if n + 1 < len(out) else len(tokens)
+
+
+def _joined(left: Expression, right: Expression, tokens: Sequence[Token]) -> Expression | None:
+    """Join "torsdag til fredag", "mandag-onsdag", "den 3. til den 5.", "fra 9 til halv tolv"."""
+    between = [t.key for t in tokens[left.last : right.first]]
+    links = [k for k in between if k in _BETWEEN]
+    if (
+        len(links) != 1
+        or len(between) > 1 + _FILLERS_MOST
+        or any(k not in _BETWEEN | _FILLERS for k in between)
+    ):
+        return None
+    whole = replace(left, end=right.end, last=right.last)
+    match left.what, right.what:
+        case Weekday(first), Weekday(last) if first < last:
+            return replace(whole, what=WeekdayRange(first, last))
+        case Day() as first_day, Day() as last_day:
+            return replace(whole, what=DayRange(first_day, last_day))
+        case Clock(start), Clock(end) if start < end:
+            return replace(whole, what=Hours(start, end))
+        case Weeks((one,)), Weeks((other,)) if one < other:
+            return replace(whole, what=Weeks(tuple(range(one, other + 1))))
+        case Weeks((one,)), Number(value=other) if one < other <= 53:
+            return replace(whole, what=Weeks(tuple(range(one, other + 1))))
+        case _:
+            return None
+
+
+def _wrapped(here: Expression, tokens: Sequence[Token], floor: int, ceiling: int) -> Expression:
+    if not isinstance(here.what, _POINTS):
+        return here
+    later = _tail(here, tokens, ceiling)
+    if later is not None and not isinstance(here.what, Part):
+        side, last = later
+        return replace(here, what=Edge(side, here.what), end=tokens[last - 1].end, last=last)
+    head = _head(here, tokens, floor)
+    if head is None:
+        return here
+    side, first = head
+    return replace(here, what=Edge(side, here.what), start=tokens[first].start, first=first)
+
+
+def _tail(here: Expression, tokens: Sequence[Token], ceiling: int) -> tuple[Side, int] | None:
+    first = here.last
+    if first < len(tokens) and tokens[first].key == ".":
+        first += 1
+    for count in (3, 2, 1):
+        last = first + count
+        if last <= ceiling:
+            side = lexicon.LATER.get(tuple(t.key for t in tokens[first:last]))
+            if side is not None:
+                return side, last
+    return None
+
+
+def _head(here: Expression, tokens: Sequence[Token], floor: int) -> tuple[Side, int] | None:
+    end = here.first
+    for _ in range(_FILLERS_MOST + 1):
+        for count in range(min(lexicon.LONGEST_EDGE, end - floor), 0, -1):
+            side = lexicon.EDGES.get(tuple(t.key for t in tokens[end - count : end]))
+            if side is not None and not (count == 1 and _another_sense(tokens, end - 1, here)):
+                return side, end - count
+        if end <= floor or tokens[end - 1].key not in _FILLERS:
+            return None
+        end -= 1
+    return None
+
+
+def _another_sense(tokens: Sequence[Token], at: int, here: Expression) -> bool:
+    """Whether the small word has another sense: "ja til torsdag", "hi by Monday", "på vej til", "først torsdag"."""
+    key = tokens[at].key
+    if key in ("til", "to", "by", "through"):
+        if key == "by":
+            return not isinstance(here.what, Clock | Day | Weekday)
+        before = tokens[at - 1].key if at else ""
+        return isinstance(here.what, Weekday | Day | Month | Weeks) and before not in (
+            "frem",
+            "hen",
+            "op",
+            "helt",
+            "kun",
+        )
+    if key in ("fra", "from") and isinstance(here.what, Part | Month):
+        return False
+    if key == "efter" and at and tokens[at - 1].key.endswith(("dagen", "ugen")):
+        return isinstance(here.what, Number)
+    return False
