@@ -1,0 +1,121 @@
+"""Civil registration numbers (CPR): ten digits, however they are grouped."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from .finding import Context, Finding, Reason, Type
+from .numbers import Groups, after, before, runs, windows
+
+SUGGESTION = "[cpr-nummer fjernet]"
+BETWEEN = re.compile(r"[ \n\t./_\\-]{1,4}|\s?[,;:()|*+]\s?\(?|\s?[–]\s?")
+CUE = re.compile(
+    r"(?i)cpr|personnum|person-num|civil reg|sundhedskort|social security|løbenum|sidste fire|\bp\.?nr\b"
+)
+OTHER = re.compile(
+    r"(?i)\b(?:faktura|ordre|sag|journal|kode|isbn|issn|ean|faust|cvr|bevilling|best)\w*[\W\d]*$|\bid[\W\d]*$"
+)
+WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+
+
+def cprs(text: str, context: Context) -> Iterator[Finding]:
+    """Find CPR numbers in normalised *text*.
+
+    Source: CPR-kontoret. Digits 1-6 are the birth date, digit 7 tells the century, and a replacement number
+    (erstatningspersonnummer) has 60 added to its day.
+    """
+    for run in runs(text, BETWEEN):
+        for number in _with_full_year(run):
+            yield _finding(number, 0.8, Reason.SHAPE)
+        for number in windows(run, 10):
+            cued = bool(
+                CUE.search(before(text, number.span[0], 40)) or CUE.search(after(text, number.span[1], 25))
+            )
+            if not cued and (not _is_date(number.joined) or _is_appointment(number) or _is_list(number)):
+                continue
+            yield _judged(text, number, cued)
+
+
+def _judged(text: str, number: Groups, cued: bool) -> Finding:
+    if cued:
+        return _finding(number, 0.99 if _is_date(number.joined) else 0.7, Reason.CUE)
+    if OTHER.search(before(text, number.span[0], 30)):
+        return _finding(number, 0.4, Reason.OTHER_NUMBER)
+    # Since 2007 valid CPR numbers exist that fail modulus 11, so passing it may raise
+    # our certainty, but failing it must never clear a number. Source: CPR-kontoret.
+    passes = sum(w * int(d) for w, d in zip(WEIGHTS, number.joined, strict=True)) % 11 == 0
+    return _finding(number, 0.98 if passes else 0.85, Reason.CHECK_DIGITS if passes else Reason.SHAPE)
+
+
+def _finding(number: Groups, certainty: float, reason: Reason) -> Finding:
+    return Finding(*number.span, Type.CPR, certainty, reason, SUGGESTION)
+
+
+def _is_date(digits: str) -> bool:
+    day, month, year, seventh = int(digits[:2]), int(digits[2:4]), int(digits[4:6]), int(digits[6])
+    if day > 60:
+        day -= 60
+    return _exists(_century(year, seventh) + year, month, day)
+
+
+def _century(year: int, seventh: int) -> int:
+    match seventh:
+        case 0 | 1 | 2 | 3:
+            return 1900
+        case 4 | 9:
+            return 2000 if year <= 36 else 1900
+        case _:
+            return 2000 if year <= 57 else 1800
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in {"19", "20"}
+
+
+def _is_appointment(number: Groups) -> bool:
+    """Whether dates and clock times stand side by side: 12.10.2026 13; 9-11 10-12 14; 12/10 13/10 14."""
+    match number.sizes:
+        case (a, b, 4, c) if max(a, b, c) <= 2 and _is_year(number.digits[2]):
+            return int(number.digits[3]) <= 24
+        case (4, a, b, c) if max(a, b, c) <= 2 and _is_year(number.digits[0]):
+            return int(number.digits[3]) <= 24
+        case sizes if len(sizes) >= 5 and max(sizes) <= 2:
+            # A birth date has the same sign on both sides of its month; times and dates in a row do not.
+            return number.between[0].strip() != number.between[1].strip()
+        case _:
+            return False
+
+
+def _is_list(number: Groups) -> bool:
+    """Whether the digits are a rising list: uge 10 11 12 13 14; 1, 2, 3 and so on."""
+    if len(number.digits) < 5:
+        return False
+    if any("," in joint for joint in number.between):
+        return True
+    values = [int(d) for d in number.digits]
+    return all(a < b for a, b in pairwise(values))
+
+
+def _with_full_year(run: Groups) -> Iterator[Groups]:
+    """Twelve digits, the date with a four-digit year, as in 18-07-1972-...."""
+    for number in windows(run, 12):
+        digits = number.joined
+        dated = _is_year(digits[4:8]) and _exists(int(digits[4:8]), int(digits[2:4]), int(digits[:2]))
+        if (
+            dated
+            and number.sizes[-1] in {4, 12}
+            and (number.sizes[-1] == 12 or number.between[-1].strip() == "-")
+        ):
+            yield number
+
+
+__all__ = ["cprs"]
