@@ -67,7 +67,7 @@ def components(data: bytes | str) -> list[Component]:
         raise UnreadableCalendar("too_large")
     found: list[Component] = []
     opened: list[Component] = []
-    for line in _unfolded(data if isinstance(data, str) else _decoded(data)):
+    for line in _unfolded(_decoded(data if isinstance(data, bytes) else _octets(data))):
         read = _property(line)
         if read is None:
             continue
@@ -88,11 +88,19 @@ def components(data: bytes | str) -> list[Component]:
 
 
 def _close(opened: list[Component], name: str) -> None:
-    """Close the innermost block called *name* and what was left open in it; an END without a BEGIN is passed over."""
+    """Close the innermost block called *name* with all left open in it; pass over an END without a BEGIN."""
     for depth in range(len(opened) - 1, -1, -1):
         if opened[depth].name == name:
             del opened[depth:]
             return
+
+
+def _octets(text: str) -> bytes:
+    # The email package keeps octets it could not read as lone surrogates; so they come back as they were.
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
 
 
 def _decoded(data: bytes) -> str:
@@ -119,12 +127,14 @@ def _unfolded(text: str) -> Iterator[str]:
     plain = plain.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     pieces: list[str] = []
     for line in plain.split("\n"):
-        if line[:1] in {" ", "\t"} and pieces:
+        if not line.strip():
+            continue
+        if line[0] in " \t" and pieces:
             pieces.append(line[1:])
             continue
         if pieces:
             yield "".join(pieces)
-        pieces = [line] if line.strip() else []
+        pieces = [line]
     if pieces:
         yield "".join(pieces)
 

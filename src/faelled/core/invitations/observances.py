@@ -1,7 +1,7 @@
 """The offset a file's own VTIMEZONE gives for a local time, for zones that have no name we know.
 
-Only yearly rules and listed dates are followed, which is what calendar programs write; a zone with other rules
-is not understood rather than expanded, since a rule per second would run for hours.
+Only yearly rules and listed dates are followed, which is what calendar programs write. A zone with other
+rules is not understood, rather than expanded, since a rule per second would run for hours.
 """
 
 import calendar
@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from faelled.core.invitations.components import Component
 
-_MOST = 200  # observances or listed dates; a zone with all its history has fewer
+_MOST_BLOCKS = 60
+_MOST_DATES = 300  # a zone with all its history has fewer of both
 _OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})([0-9]{2})?")
 _LOCAL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})")
 _BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
@@ -25,7 +26,10 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Observance:
-    """A STANDARD or DAYLIGHT block: from each onset (local, by the offset before it) the offset after it holds."""
+    """A STANDARD or DAYLIGHT block: the offset changes from *before* to *after* at each onset.
+
+    Onsets are local times by the offset before them.
+    """
 
     start: datetime
     before: timedelta
@@ -71,14 +75,17 @@ class OwnZone:
     """A VTIMEZONE, read. Raises NotUnderstood when it cannot be."""
 
     def __init__(self, block: Component, children: list[Component]) -> None:
-        if block.too_long or len(children) > _MOST or any(c.too_long for c in children):
+        if block.too_long or len(children) > _MOST_BLOCKS or any(c.too_long for c in children):
             raise NotUnderstood
         self._observances = [_observance(c) for c in children]
-        if not self._observances or sum(len(o.listed) for o in self._observances) > _MOST:
+        if not self._observances or sum(len(o.listed) for o in self._observances) > _MOST_DATES:
             raise NotUnderstood
 
     def at(self, local: datetime) -> tzinfo:
-        """Return the offset in force at *local*, a time without a zone; before any rule, the offset before the first."""
+        """Return the offset in force at *local*, a time without a zone.
+
+        Before any rule it is the offset before the first.
+        """
         years = range(max(local.year - 1, 1), local.year + 1)
         passed = [(on, o) for o in self._observances for on in o.onsets(years) if on <= local]
         if passed:
@@ -95,7 +102,7 @@ def _observance(block: Component) -> _Observance:
         start=start,
         before=_offset(block.value("TZOFFSETFROM")),
         after=_offset(block.value("TZOFFSETTO")),
-        listed=tuple(_local(v) for p in block.all("RDATE") for v in p.value.split(",")[: _MOST + 1]),
+        listed=tuple(_local(v) for p in block.all("RDATE") for v in p.value.split(",")[: _MOST_DATES + 1]),
         rule=_yearly(rules[0], start) if rules else None,
     )
 
@@ -135,14 +142,13 @@ def _month_days(text: str) -> tuple[int, ...]:
 
 def _local(text: str) -> datetime:
     found = _LOCAL.match(text.strip())
+    if found is None:
+        raise NotUnderstood
+    year, month, day, hour, minute, second = (int(n) for n in found.groups())
     try:
-        return datetime(*(int(n) for n in found.groups())) if found else _none()  # type: ignore[arg-type]
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 a zone's own rules are local
     except ValueError as trouble:
         raise NotUnderstood from trouble
-
-
-def _none() -> datetime:
-    raise NotUnderstood
 
 
 def _offset(text: str) -> timedelta:

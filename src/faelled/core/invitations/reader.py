@@ -3,11 +3,12 @@
 import re
 import zoneinfo
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import unquote
 
 from faelled.core.invitations.attendance import Attendance
 from faelled.core.invitations.components import Component, Property, components
+from faelled.core.invitations.contentlines import clean
 from faelled.core.invitations.observances import NotUnderstood, OwnZone
 from faelled.core.invitations.values import CalendarMessage, UnreadableCalendar
 from faelled.core.invitations.zones import named
@@ -31,8 +32,8 @@ _Zones = Mapping[str, OwnZone]
 def read(data: bytes | str) -> tuple[CalendarMessage, ...]:
     """Return the events of a calendar object, in order; what is broken in one never hides another.
 
-    Takes any method, any character set Windows and Unix programs write, any line ends, several calendars in one
-    file. Raises UnreadableCalendar, and nothing else, when no event in it can be used.
+    Takes any method, the character sets Windows and Unix programs write, any line ends, and several calendars
+    in one file. Raises UnreadableCalendar, and nothing else, when no event in it can be used.
     """
     found = components(data)
     events = [c for c in found if c.name == "VEVENT" and not c.too_long]
@@ -54,7 +55,9 @@ def _own_zones(found: list[Component]) -> dict[str, OwnZone]:
     for block in found:
         if block.name == "VTIMEZONE" and block.value("TZID"):
             try:
-                zones.setdefault(_zone_name(block.value("TZID")), OwnZone(block, children.get(id(block), [])))
+                zones.setdefault(
+                    _zone_name(_text(block.value("TZID"))), OwnZone(block, children.get(id(block), []))
+                )
             except NotUnderstood:
                 continue
     return zones
@@ -99,7 +102,7 @@ def _method(event: Component) -> str:
 
 
 def _sequence(text: str) -> int:
-    """Return the number, 0 where there is none. A number no program counts to is none: it would win for ever."""
+    """Return the number, 0 where there is none. One no program counts to is none: it would win for ever."""
     digits = text.strip()
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 10 or int(digits) > _LATEST_SEQUENCE:
         return 0
@@ -107,11 +110,14 @@ def _sequence(text: str) -> int:
 
 
 def _text(raw: str) -> str:
-    return _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], raw)
+    return clean(_ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], raw))
 
 
 def _attendees(event: Component) -> tuple[tuple[str, str], ...]:
-    """Return who is named, each with the answer in capitals. Source: RFC 5545, 3.2.12: none said is NEEDS-ACTION."""
+    """Return who is named, each with the answer in capitals.
+
+    Source: RFC 5545, section 3.2.12: where none is said it is NEEDS-ACTION.
+    """
     named_here = ((_address(p), p.parameters.get("PARTSTAT", "").upper()) for p in event.all("ATTENDEE"))
     return tuple((address, said or Attendance.NEEDS_ACTION.value) for address, said in named_here if address)
 
@@ -137,7 +143,7 @@ def _zone_name(tzid: str) -> str:
 
 
 def _moment(when: Property | None, zones: _Zones) -> datetime | date | None:
-    """Return a date, an aware time, or a time without a zone where the file says none; None for what is broken."""
+    """Return a date, an aware time, or one without a zone if the file says none; None for what is broken."""
     found = _MOMENT.fullmatch(when.value.strip()) if when else None
     if when is None or found is None:
         return None
@@ -147,7 +153,8 @@ def _moment(when: Property | None, zones: _Zones) -> datetime | date | None:
         if hour is None:
             return on
         # A leap second, which no calendar shows, is the second before it.
-        local = datetime(on.year, on.month, on.day, int(hour), int(minute), min(int(second or 0), 59))
+        clock = time(int(hour), int(minute), min(int(second or 0), 59))
+        local = datetime.combine(on, clock)
         return local.replace(tzinfo=UTC) if utc else _placed(local, when.parameters.get("TZID", ""), zones)
     except (ValueError, OverflowError):
         return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-HOME_ZONE = "Europe/Copenhagen"
+from faelled.core.days import HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Invitation:
     description: str
     url: str | None
     lang: str
-    zone: str = HOME_ZONE
+    zone: str = HOME.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,10 @@ class CalendarMessage:
 
 
 class UnreadableCalendar(ValueError):
-    """Nothing in a calendar object can be used. code: too_large, not_a_calendar, too_deep, too_many, nothing_usable."""
+    """Nothing in a calendar object can be used.
+
+    code: too_large, not_a_calendar, too_deep, too_many or nothing_usable.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(f"The calendar object cannot be read: {code}.")
@@ -85,7 +88,11 @@ class UnreadableCalendar(ValueError):
 
 
 class InvalidInvitation(ValueError):
-    """The caller asked for an invitation that no calendar would understand; code says what is wrong with it."""
+    """The caller asked for an invitation that no calendar would understand.
+
+    code: no_zone, ends_too_early, far_away, unknown_zone, bad_sequence, bad_uid, bad_address, own_organizer,
+    bad_url or bad_language.
+    """
 
     def __init__(self, code: str, what: str) -> None:
         super().__init__(f"The invitation cannot be written ({code}): {what}.")

@@ -7,18 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-# The time zones of Windows in Danish, and abbreviations that name an offset rather than a place: seen as TZID in
-# mail from Danish Outlook; none of them is in the tables of the libraries.
-_ALSO = {
-    "rom. normaltid": "Europe/Copenhagen",
-    "romance, normaltid": "Europe/Copenhagen",
-    "romance standardtid": "Europe/Copenhagen",
-    "vesteuropa, normaltid": "Europe/Berlin",
-    "vesteuropæisk normaltid": "Europe/Berlin",
-    "cest": "Europe/Copenhagen",
-    "københavn": "Europe/Copenhagen",
-    "z": "UTC",
-}
+# Seen in mail and feeds from Danish Windows, and in none of the tables: its name for Copenhagen's zone, and
+# the summer half of "CET".
+_ALSO = {"rom. normaltid": "Europe/Copenhagen", "cest": "Europe/Copenhagen"}
 _DISPLAY = re.compile(
     r"\((?:UTC|GMT)(?P<offset>[+-][0-9]{1,2}[:.][0-9]{2})?\)(?P<cities>.{1,120})", re.IGNORECASE
 )
@@ -27,27 +18,34 @@ _LONGEST_NAME = 200
 
 
 @functools.lru_cache(maxsize=1)
-def _places() -> dict[str, str]:
-    """Return IANA's names and the cities in them, in lower case, with the name as IANA writes it."""
-    names = sorted(n for n in zoneinfo.available_timezones() if not n.startswith(("posix/", "right/")))
-    cities = {n.rpartition("/")[2].lower().replace("_", " "): n for n in names if n.startswith("Europe/")}
+def _names() -> dict[str, str]:
+    """Return every name of a zone in lower case, with the name IANA writes."""
     windows = {name.lower(): olson for name, olson in WINDOWS_TO_OLSON.items()}
-    return cities | windows | {n.lower(): n for n in names} | _ALSO
+    return windows | {n.lower(): n for n in zoneinfo.available_timezones()} | _ALSO
 
 
+@functools.lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    """Return the cities in IANA's names in lower case, with the name; of two alike the European one."""
+    near_last = sorted(zoneinfo.available_timezones(), key=lambda n: (n.startswith("Europe/"), n))
+    cities = {n.rpartition("/")[2].lower().replace("_", " "): n for n in near_last}
+    return cities | {"københavn": "Europe/Copenhagen"}
+
+
+@functools.lru_cache(maxsize=256)
 def named(tzid: str) -> tzinfo | None:
     """Return the zone *tzid* names, None when nobody can tell.
 
-    In this order: IANA's name, one with a program's prefix before it ("/mozilla.org/20050126_1/Europe/Berlin"),
-    the name in Windows, the name Windows shows ("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"), an offset.
+    IANA's name, also behind a program's prefix ("/mozilla.org/20050126_1/Europe/Berlin"); Windows' name; the
+    name Windows shows ("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"); an offset ("GMT+0200").
     """
     name = tzid.strip().strip("\"'").strip().lower()
     if not name or len(name) > _LONGEST_NAME:
         return None
     pieces = name.split("/")
     for tail in (name, "/".join(pieces[-3:]), "/".join(pieces[-2:]), pieces[-1]):
-        if tail in _places():
-            return zoneinfo.ZoneInfo(_places()[tail])
+        if tail in _names():
+            return zoneinfo.ZoneInfo(_names()[tail])
     return _displayed(name) or _fixed(name)
 
 
@@ -57,7 +55,7 @@ def _displayed(name: str) -> tzinfo | None:
         return None
     claimed = _fixed(_padded(shown["offset"])) if shown["offset"] else UTC
     for city in shown["cities"].split(","):
-        place = _places().get(city.strip())
+        place = _cities().get(city.strip())
         if place and claimed and _winter(zoneinfo.ZoneInfo(place)) == claimed.utcoffset(None):
             return zoneinfo.ZoneInfo(place)
     return None
