@@ -33,9 +33,10 @@ def quoted(text: str) -> str:
     """Return a parameter value in quotes.
 
     A quotation mark becomes an apostrophe, since most programs show the escape that exists for it (RFC 6868)
-    as it stands; the caret that begins those escapes is doubled, since others would read one into the name.
+    as it stands; the caret that begins those escapes is doubled, since others would read one into the name. A
+    backslash means nothing here, but some take it for an escape all the same, so it becomes a slash.
     """
-    return '"' + clean_line(text).replace('"', "'").replace("^", "^^") + '"'
+    return '"' + clean_line(text).replace('"', "'").replace("\\", "/").replace("^", "^^") + '"'
 
 
 def document(lines: Iterable[str]) -> bytes:
