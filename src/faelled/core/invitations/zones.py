@@ -17,17 +17,22 @@ _FIXED = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{2}):?([0-9]{2})", re.IGNORECASE)
 _LONGEST_NAME = 200
 
 
+def _iana() -> set[str]:
+    # Some systems keep their own settings among the zones; a stranger's file must not mean our clock by them.
+    return zoneinfo.available_timezones() - {"localtime", "posixrules", "Factory"}
+
+
 @functools.lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """Return every name of a zone in lower case, with the name IANA writes."""
     windows = {name.lower(): olson for name, olson in WINDOWS_TO_OLSON.items()}
-    return windows | {n.lower(): n for n in zoneinfo.available_timezones()} | _ALSO
+    return windows | {n.lower(): n for n in _iana()} | _ALSO
 
 
 @functools.lru_cache(maxsize=1)
 def _cities() -> dict[str, str]:
     """Return the cities in IANA's names in lower case, with the name; of two alike the European one."""
-    near_last = sorted(zoneinfo.available_timezones(), key=lambda n: (n.startswith("Europe/"), n))
+    near_last = sorted(_iana(), key=lambda n: (n.startswith("Europe/"), n))
     cities = {n.rpartition("/")[2].lower().replace("_", " "): n for n in near_last}
     return cities | {"københavn": "Europe/Copenhagen"}
 
