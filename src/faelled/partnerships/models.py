@@ -91,7 +91,11 @@ class Address(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Accounts are made at the first sign-in, from a person that already exists."""
+    """Accounts are made when a person first signs in; the person already exists."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        # Every signed-in page needs the person behind the account: one query brings both.
+        return super().get_queryset().select_related("person__organisation")
 
     def create_user(self, email: str, **fields: Any) -> "Account":
         account = self.model(email=email.lower(), **fields)
@@ -168,6 +172,7 @@ class Seat(models.Model):
     welcomed_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    no_thanks_at = models.DateTimeField(null=True, blank=True)  # wrote "nej tak"; asked whether they want out
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["membership", "person"], name="one_seat")]

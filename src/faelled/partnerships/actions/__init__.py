@@ -1,0 +1,62 @@
+"""What changes this app's tables, one transaction each, and the single road of every letter.
+
+`letters` writes to people, `people` is who they are and how they are reached, `seats` who is in, `founding` how a
+partnership begins, `choices` how many mails somebody gets, `signing_in` the first time, `audit` who did what.
+"""
+
+from faelled.partnerships.actions.audit import record
+from faelled.partnerships.actions.choices import set_mail_choice
+from faelled.partnerships.actions.founding import Newcomer, add_people, found_partnership, know_name, set_terms
+from faelled.partnerships.actions.letters import tell_coordinators, write_to
+from faelled.partnerships.actions.organisations import Description, describe_organisation, refuse_words
+from faelled.partnerships.actions.people import AddressTaken, change_address, describe_person, mark_dead, remove_address
+from faelled.partnerships.actions.seats import (
+    LastCoordinator,
+    NotADeputy,
+    PeopleError,
+    WrongRole,
+    accept_welcome,
+    add_person,
+    ask_whether_out,
+    change_seat,
+    leave,
+    rejoin,
+    send_welcome,
+)
+from faelled.partnerships.actions.signing_in import account_for, invite_first, may_sign_in, send_code, sign_up
+
+__all__ = [
+    "AddressTaken",
+    "Description",
+    "LastCoordinator",
+    "Newcomer",
+    "NotADeputy",
+    "PeopleError",
+    "WrongRole",
+    "accept_welcome",
+    "account_for",
+    "add_people",
+    "add_person",
+    "ask_whether_out",
+    "change_address",
+    "change_seat",
+    "describe_organisation",
+    "describe_person",
+    "found_partnership",
+    "invite_first",
+    "know_name",
+    "leave",
+    "mark_dead",
+    "may_sign_in",
+    "record",
+    "refuse_words",
+    "rejoin",
+    "remove_address",
+    "send_code",
+    "send_welcome",
+    "set_mail_choice",
+    "set_terms",
+    "sign_up",
+    "tell_coordinators",
+    "write_to",
+]

@@ -1,0 +1,83 @@
+"""The guard's doors. Every text another person will read passes here; nothing else may store or show one.
+
+answer: replies, questions, notes to the host. It masks, it never blocks.
+text: what is written to be read. An open *stop* or *settle* mark keeps it with its writer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from faelled.core.guard import Context, Finding, find, mask_answer
+from faelled.core.guard.finding import Mark
+from faelled.partnerships import reads
+from faelled.partnerships.models import Partnership
+
+Door = Literal["answer", "text"]
+Through = Door | Literal["closed"]
+"""How what comes in at a place is treated; *closed*: only choices, names, addresses and numbers of staff come in."""
+
+DOORS: dict[str, Through] = {
+    # pages, by the name of their path
+    "account_request_login_code": "closed",
+    "account_confirm_login_code": "closed",
+    "account_logout": "closed",
+    "sign_up": "closed",
+    "start_partnership": "text",
+    "partnership_terms": "text",
+    "members_add": "text",
+    "member": "closed",
+    "member_remove": "closed",
+    "member_welcome": "closed",
+    "organisation": "text",
+    "organisation_refused": "closed",  # kept as keyed hashes, shown to nobody
+    "person": "text",
+    "person_leave": "closed",
+    "invitation": "closed",
+    "welcome": "closed",
+    "mail_choice": "closed",
+    # mail, by the kind of the address it came to
+    "mail:welcome": "answer",
+    "mail:person": "answer",
+}
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A text that others may read, with what was masked in it."""
+
+    text: str
+    findings_count: int = 0
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A text that stays with its writer until these are gone."""
+
+    findings: tuple[Finding, ...]
+
+
+def admit(text: str, door: Door, *, partnership: Partnership | int | None) -> Admitted | Stopped:
+    """Return *text* as others may read it through *door*, or what keeps it with its writer."""
+    return admit_knowing(text, door, reads.guard_context(partnership))
+
+
+def admit_knowing(text: str, door: Door, context: Context) -> Admitted | Stopped:
+    """Do the same when the caller already has what the guard should know; several texts then cost one look-up."""
+    findings = find(text, context)
+    match door:
+        case "answer":
+            return Admitted(mask_answer(text, findings), len(findings))
+        case "text":
+            blocking = tuple(f for f in findings if f.mark in {Mark.STOP, Mark.SETTLE})
+            return Stopped(blocking) if blocking else Admitted(text, len(findings))
+
+
+def masked(text: str, findings: Sequence[Finding]) -> str:
+    """Return *text* for its own writer to mend: only what may stand nowhere, such as CPR digits, is dots."""
+    pieces, end = [], 0
+    for finding in findings:
+        if finding.type.name == "CPR":
+            pieces += [text[end : finding.start], "•" * (finding.end - finding.start)]
+            end = finding.end
+    return "".join([*pieces, text[end:]])

@@ -1,0 +1,249 @@
+"""Questions to this app's tables. What may be shown of a place is decided here, so that no template can give it away."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Prefetch, Q
+
+from faelled.core.guard import Context
+from faelled.partnerships.models import (
+    Account,
+    Address,
+    KnownName,
+    Membership,
+    Organisation,
+    Partnership,
+    Person,
+    RefusedWord,
+    Seat,
+)
+from faelled.post.letters import Recipient
+from faelled.post.sealing import keyed_hash
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+PLACE_UNSAID = {"da": "adresse oplyses mundtligt", "en": "address given in person"}
+"""Said in letters and on pages alike, so it does not hang on a compiled translation."""
+
+
+# Persons
+
+
+def person_by_key(key: str) -> Person | None:
+    """Return the person with this random key; None also for text that is no key at all."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return None
+    return Person.objects.select_related("organisation").filter(key=wanted).first()
+
+
+def person_by_address(address: str) -> Person | None:
+    """Return who has this mail address, living or dead."""
+    found = Address.objects.select_related("person__organisation").filter(address=address.strip().lower()).first()
+    return found.person if found else None
+
+
+def known_addresses(person: Person) -> set[str]:
+    """Return every address of *person*, lower-cased: mail from any of them counts as theirs."""
+    return set(person.addresses.values_list("address", flat=True))
+
+
+def living_address(person: Person) -> str | None:
+    """Return where mail reaches *person*: the preferred address if it lives, else another that does."""
+    alive = [a for a in person.addresses.all() if a.dead_since is None]
+    alive.sort(key=lambda a: (not a.preferred, a.pk))
+    return alive[0].address if alive else None
+
+
+def recipient(person: Person) -> Recipient | None:
+    """Return *person* as a letter's reader; None when no address of theirs takes mail."""
+    address = living_address(person)
+    if address is None:
+        return None
+    return Recipient(
+        person_key=str(person.key),
+        name=person.name,
+        first_name=person.first_name,
+        address=address,
+        lang=person.language,
+    )
+
+
+def person_of(account: object) -> Person | None:
+    """Return the person behind a signed-in account; None for the anonymous and for an operator without one."""
+    return account.person if isinstance(account, Account) else None
+
+
+# Seats
+
+
+def _seats() -> "QuerySet[Seat]":
+    return Seat.objects.select_related("person", "membership__organisation", "membership__partnership").prefetch_related(
+        "person__addresses"
+    )
+
+
+def seats_in(partnership: Partnership | int) -> list[Seat]:
+    """Return the seats of everybody who is in, in the order of their organisations; two queries whatever the number."""
+    return list(_seats().filter(membership__partnership=partnership, state=Seat.State.IN))
+
+
+def all_seats(partnership: Partnership | int) -> list[Seat]:
+    """Return every seat: in, invited and left; for the coordinator's own page."""
+    return list(_seats().filter(membership__partnership=partnership).prefetch_related("deputies__person"))
+
+
+def seat(pk: int, partnership: Partnership | int | None = None) -> Seat | None:
+    """Return a seat; None if there is none, or if it belongs to another partnership than the one named."""
+    found = _seats().filter(pk=pk)
+    return (found if partnership is None else found.filter(membership__partnership=partnership)).first()
+
+
+def seat_of(person: Person, partnership: Partnership | int) -> Seat | None:
+    """Return where *person* sits in *partnership*, if they are in."""
+    return _seats().filter(person=person, membership__partnership=partnership, state=Seat.State.IN).first()
+
+
+def invited_seat_of(person: Person, partnership: Partnership | int) -> Seat | None:
+    """Return the seat *person* has been offered and not yet taken."""
+    return _seats().filter(person=person, membership__partnership=partnership, state=Seat.State.INVITED).first()
+
+
+def seats_of(person: Person) -> list[Seat]:
+    """Return the seats *person* sits in, of partnerships still running."""
+    return list(_seats().filter(person=person, state=Seat.State.IN, membership__partnership__closed_at=None))
+
+
+def invitations_of(person: Person) -> list[Seat]:
+    """Return the seats *person* has been offered and not yet taken."""
+    return list(_seats().filter(person=person, state=Seat.State.INVITED, membership__partnership__closed_at=None))
+
+
+def coordinators(partnership: Partnership | int) -> list[Seat]:
+    """Return the coordinators who are in, the first appointed first."""
+    found = _seats().filter(membership__partnership=partnership, state=Seat.State.IN, role=Seat.Role.COORDINATOR)
+    return list(found.order_by("pk"))
+
+
+def deputies_of(seat: Seat) -> list[Seat]:
+    """Return who stands in for *seat* and is in."""
+    return list(_seats().filter(deputy_for=seat, state=Seat.State.IN))
+
+
+# Partnerships and organisations
+
+
+def partnership(pk: int) -> Partnership | None:
+    """Return a partnership, closed or not."""
+    return Partnership.objects.filter(pk=pk).first()
+
+
+def memberships(partnership: Partnership | int) -> list[Membership]:
+    """Return the organisations that are in, in the order their shapes and colours keep for ever."""
+    return list(
+        Membership.objects.select_related("organisation").filter(partnership=partnership, left_at=None)
+    )
+
+
+def memberships_with_people(partnership: Partnership | int) -> list[Membership]:
+    """Return the memberships, each with its seats that are in as `people`; three queries."""
+    people = Prefetch(
+        "seats", queryset=Seat.objects.select_related("person").filter(state=Seat.State.IN), to_attr="people"
+    )
+    found = Membership.objects.select_related("organisation").filter(partnership=partnership, left_at=None)
+    return list(found.prefetch_related(people))
+
+
+def organisations_beside(person: Person) -> list[Organisation]:
+    """Return the organisations *person* may know of: their own, and those whose people sit with them and said yes.
+
+    An organisation that has only been invited has not agreed to be seen.
+    """
+    shared = Q(
+        memberships__partnership__memberships__seats__person=person,
+        memberships__partnership__memberships__seats__state=Seat.State.IN,
+        memberships__seats__state=Seat.State.IN,
+    )
+    return list(Organisation.objects.filter(Q(pk=person.organisation_id) | shared).distinct().order_by("name"))
+
+
+def place_for(organisation: Organisation | None, lang: str = "da") -> str:
+    """Return where to meet, as it may be written in any letter or calendar.
+
+    A protected house is not named: only the meeting point its own contact wrote, or that the address is told.
+    """
+    if organisation is None:
+        return ""
+    if organisation.protected:
+        return organisation.place or PLACE_UNSAID.get(lang, PLACE_UNSAID["da"])
+    if not organisation.place or organisation.place.lower().startswith(organisation.name.lower()):
+        return organisation.place or organisation.name
+    return f"{organisation.name}, {organisation.place}"
+
+
+def host_name_for_letters(organisation: Organisation | None, lang: str = "da") -> str | None:
+    """Return the host's name for a letter or a calendar; None when it is protected and may not be named."""
+    if organisation is None or organisation.protected:
+        return None
+    return organisation.name
+
+
+# What the guard should know
+
+
+def guard_context(partnership: Partnership | int | None) -> Context:
+    """Return the partnership's own names, and the words its protected houses refuse.
+
+    None, for a text that belongs to no partnership: nothing is known and nothing is refused.
+    """
+    if partnership is None:
+        return Context()
+    number = partnership if isinstance(partnership, int) else partnership.pk
+    return _context(Q(partnership=number), known=Q(partnership=number))
+
+
+def guard_context_of(organisation: Organisation) -> Context:
+    """Return the same for a text of *organisation*, which every partnership it is in may read."""
+    beside = list(organisation.memberships.filter(left_at=None).values_list("partnership", flat=True))
+    return _context(
+        Q(partnership__in=beside) | Q(organisation=organisation), known=Q(partnership__in=beside), also=organisation
+    )
+
+
+def _context(where: Q, *, known: Q, also: Organisation | None = None) -> Context:
+    houses = dict(Membership.objects.filter(where).values_list("organisation", "organisation__name"))
+    if also is not None:
+        houses[also.pk] = also.name
+    people = Person.objects.filter(Q(organisation__in=houses) | Q(seats__membership__organisation__in=houses))
+    refused = RefusedWord.objects.filter(organisation__in=houses).values_list("form_hash", flat=True)
+    names = KnownName.objects.filter(known).values_list("name", flat=True)
+    return Context(
+        own_names=frozenset({*houses.values(), *people.values_list("name", flat=True), *names}),
+        own_phones=frozenset(),
+        # Colleagues' addresses are not the partnership's to share: only the product's own is left alone.
+        own_mails=frozenset({settings.MAIL_FROM}),
+        refused=frozenset(refused),
+        digest=refused_form_hash,
+    )
+
+
+def refused_form_hash(form: str) -> str:
+    """Return what is kept of a word that a protected house refuses."""
+    return keyed_hash(form, "refused_word")
+
+
+def words_of_seats(seats: Sequence[Seat], lang: str = "da") -> str:
+    """Return the organisations of *seats* as a list in words: "Biblioteket, Krisecentret og Ungebasen"."""
+    names = list(dict.fromkeys(s.membership.organisation.name for s in seats))
+    return in_words(names, lang)
+
+
+def in_words(names: Sequence[str], lang: str = "da") -> str:
+    """Return *names* as one would say them, with "og" or "and" before the last."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {'and' if lang == 'en' else 'og'} {names[-1]}"
