@@ -9,7 +9,7 @@ from faelled.core.proposals.values import Half, Suggestion
 
 # A time that keeps one more person out costs 10 (see suggesting), so being different from the others is worth
 # less than a person as long as only a few like it have been chosen.
-SAME_WEEKDAY, SAME_HALF, SAME_WEEK, NEXT_DAY = 4, 3, 1, 1
+SAME_WEEKDAY, SAME_HALF, SAME_WEEK, SAME_CLOCK, NEXT_DAY = 4, 3, 1, 1, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def _alike(one: datetime, other: datetime, over_weekdays: bool, over_halves: boo
         cost += SAME_WEEKDAY
     if over_halves and Half.of(one) is Half.of(other):
         cost += SAME_HALF
+    if over_halves and one.time() == other.time():
+        cost += SAME_CLOCK
     if week_of(one.date()) == week_of(other.date()):
         cost += SAME_WEEK
     if abs((one.date() - other.date()).days) <= 1:
