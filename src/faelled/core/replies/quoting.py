@@ -23,7 +23,9 @@ _LINES_OF_A_LETTER = 4
 _MOSTLY = 0.6
 
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
-_POINTS_BELOW = re.compile(r"\b(?:nedenfor|neden for|nedenunder|herunder|med rødt|below|inline|nedan|unten)\b", re.I)
+_POINTS_BELOW = re.compile(
+    r"\b(?:nedenfor|neden for|nedenunder|herunder|med rødt|below|inline|nedan|unten)\b", re.I
+)
 _STARTS_SMALL = re.compile(r"[a-zæøåäöü]")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 # Clients wrap between 72 and 80 signs, at a blank and after the quote mark.

@@ -10,7 +10,11 @@ import re
 from collections.abc import Sequence
 
 _LONGEST = 400
-_INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"} | {0xA0: " ", 0x202F: " ", 9: " "}
+_INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"} | {
+    0xA0: " ",
+    0x202F: " ",
+    9: " ",
+}
 
 
 def tidy(line: str) -> str:
@@ -123,7 +127,11 @@ def _kind(line: str) -> str | None:
 
 def _continues(lines: Sequence[str], i: int) -> bool:
     """Whether line *i* is the rest of a label line above it: an address or a name on its own line."""
-    return i > 0 and bool(lines[i - 1]) and (lines[i].startswith(("<", "[")) or lines[i - 1].endswith((";", ",")))
+    return (
+        i > 0
+        and bool(lines[i - 1])
+        and (lines[i].startswith(("<", "[")) or lines[i - 1].endswith((";", ",")))
+    )
 
 
 # Attributions
@@ -144,7 +152,9 @@ _LEADS = re.compile(
     r"(?=.{0,30}\d)|\d{1,4}[./\- ]\S|\d{1,2}:\d{2}\b)",
     re.I,
 )
-_BRACKETED = re.compile(r"[<(\[] ?(?:mailto:)?[^<>()\[\]@]{1,80}@[^<>()\[\]@\s]{1,80}(?:[<\[]mailto:[^<>\[\]]{1,120}[>\]])? ?[>)\]]?")
+_BRACKETED = re.compile(
+    r"[<(\[] ?(?:mailto:)?[^<>()\[\]@]{1,80}@[^<>()\[\]@\s]{1,80}(?:[<\[]mailto:[^<>\[\]]{1,120}[>\]])? ?[>)\]]?"
+)
 _AFTER_ADDRESS = re.compile(r"[>)\]\"']*(?: ?[^\s:@]{1,20}){0,4} ?[:：]$")
 _SOMEBODY_TALKS = re.compile(r"(?<!\w)(?:jeg|Jeg|vi|Vi|han|hun|du|you|we|We|she|he|ich|Ich|wir|I)(?!\w|\.)")
 _NAME = re.compile(r"(?:[A-ZÆØÅÄÖÜÉ\"'(<][^\s]*|via|af|von|van|der|de|og)(?: |$)")
@@ -173,7 +183,11 @@ def attributions(lines: Sequence[str]) -> dict[int, int]:
 def _attribution_ending(lines: Sequence[str], end: int) -> int | None:
     best = None
     for start in range(end, max(end - 3, -1), -1):
-        if not lines[start] or (start < end and lines[start].endswith(_ENDS)) or is_quote_marked(lines[start]):
+        if (
+            not lines[start]
+            or (start < end and lines[start].endswith(_ENDS))
+            or is_quote_marked(lines[start])
+        ):
             break
         leads = _LEADS.match(lines[start]) is not None or len(_DATE.findall(lines[start])) >= 2
         if (best is None or leads) and _is_attribution(" ".join(lines[start : end + 1])):

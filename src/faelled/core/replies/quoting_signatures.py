@@ -62,5 +62,9 @@ def is_greeting(line: str) -> bool:
 
 def without_signature_lines(signature: str) -> str:
     """Return what is left of *signature* without its delimiters and device lines."""
-    lines = [line for line in signature.split("\n") if not is_delimiter(line.strip()) and not is_device_line(line.strip())]
+    lines = [
+        line
+        for line in signature.split("\n")
+        if not is_delimiter(line.strip()) and not is_device_line(line.strip())
+    ]
     return "\n".join(lines).strip()

@@ -1,0 +1,132 @@
+"""Is it an absence message, and when does the person say they are back?"""
+
+import re
+from datetime import date, timedelta
+
+from faelled.post.opening.headers import Headers, automatic
+
+_SUBJECT = re.compile(
+    r"(?:automatisk svar|autosvar|auto-?svar|automatisk besked|fraværsbesked|fraværsmeddelelse|fravær|ikke til stede|ferie"
+    r"|frånvaro(?:meddelande)?|frånvarande|automatiskt svar|fraværsmelding|fraværende|ikke på kontoret"
+    r"|automatic reply|auto[- ]?reply|autoreply|auto[- ]?response|auto[- ]?responder|out of (?:the )?office(?: auto-?reply)?"
+    r"|away from (?:my|the) (?:office|mail)|vacation(?: reply)?|ooo|abwesenheits?notiz|automatische antwort|abwesend|réponse automatique)"
+    r"\b\s*(?P<ends>[:\-–(!]|$)",
+    re.I,
+)
+_SURE_SUBJECT = re.compile(
+    r"(?:automatisk svar|autosvar|automatic reply|auto[- ]?reply|out of office|fraværsbesked|fraværsmeddelelse|abwesenheitsnotiz"
+    r"|automatische antwort|automatiskt svar|fraværsmelding)\b",
+    re.I,
+)
+_NOT_HERE = re.compile(
+    r"(?:ikke|ej) (?:til stede|på kontoret|på arbejde|tilstede)|(?:på|holder|har|afholder) (?:\w+ )?(?:ferie|orlov|barsel|fri\b|kursus)|bortrejst"
+    r"|fraværende|er (?:syg|sygemeldt|væk|ude af huset)|tilbage (?:igen )?(?:den|d\.|på|i|mandag|tirsdag|onsdag|torsdag|fredag|\d)|autosvar"
+    r"|automatisk (?:svar|genereret|besked)|out of (?:the )?office|on (?:vacation|holiday|leave)|currently away|i am away|i'm away"
+    r"|(?:will be|be|am) back|returning|return to the office|limited access to (?:e-?mail|my)|automatic(?:ally generated)? repl|maternity leave"
+    r"|semester|frånvarande|föräldraledig|tjänstledig|urlaub|nicht im büro|abwesend|nicht im haus",
+    re.I,
+)
+_SAYS_IT_IS_AUTOMATIC = re.compile(
+    r"(?:dette er (?:et|en) (?:automatisk|auto)\w* ?(?:svar|besked|mail|genereret)|denne (?:mail|besked|e-mail) er (?:sendt automatisk|automatisk)"
+    r"|automatisk genereret (?:svar|besked|mail)|this is an auto\w* (?:reply|response|generated)|dies ist eine automatische"
+    r"|detta är ett auto\w* ?svar)",
+    re.I,
+)
+_REPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply")
+
+
+def is_absence(headers: Headers, text: str) -> bool:
+    """Whether the mail says that its sender is away, by itself and not by the hand of a person."""
+    subject = headers.text("subject").strip()
+    if _SURE_SUBJECT.match(subject) or headers.raw("x-apple-action").lower() == "vacation":
+        return True
+    if any(name in headers for name in _REPLY_HEADERS):
+        return True
+    if headers.raw("precedence").lower().replace("-", "_") == "auto_reply":
+        return True
+    start = text[:2000]
+    if automatic(headers):
+        submitted = headers.raw("auto-submitted").lower()
+        away = _SUBJECT.match(subject) is not None or _NOT_HERE.search(start) is not None
+        return away or submitted.startswith(("auto-replied", "auto_replied"))
+    return _SAYS_IT_IS_AUTOMATIC.search(start) is not None
+
+
+# The day of return
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar january jan jänner januari",
+            "februar february feb februari",
+            "marts march mar märz mars",
+            "april apr",
+            "maj may mai",
+            "juni june jun",
+            "juli july jul",
+            "august aug augusti",
+            "september sep sept",
+            "oktober october okt oct",
+            "november nov",
+            "december dezember dec dez desember",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = (
+    rf"(?:(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th)? ?(?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>20\d\d))?"
+    rf"|(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>20\d\d))?"
+    r"|(?P<y3>20\d\d)-(?P<m3>\d{2})-(?P<d3>\d{2})"
+    r"|(?P<d4>\d{1,2})[./-] ?(?P<m4>\d{1,2})\b(?:[./-] ?(?P<y4>(?:20)?\d\d)\b)?)"
+)
+_FILLING = r"(?:[:,]? (?:den|d\.|on|the|at|på|igen|again|work|arbejde|kontoret|office|to|from|am|vom|\w{3,7}dag(?: den| d\.)?|\w{3,6}day,?))*,? "
+_THROUGH = re.compile(
+    rf"(?:til og med|t\.?o\.?m\.?|til & med|through|up to and including|bis einschließlich|till och med)(?P<f>{_FILLING}){_DAY}",
+    re.I,
+)
+_BACK = re.compile(
+    r"(?:tilbage|retur|træffes|træffe mig|på arbejde|på kontoret|return(?:ing|s)?|back|zurück|åter|tillbaka|indtil|frem til|until|till?"
+    rf"|bis zum|bis)(?P<f>{_FILLING}){_DAY}",
+    re.I,
+)
+_LONGEST_ABSENCE = timedelta(days=550)
+
+
+def back_on(text: str, written: date | None) -> date | None:
+    """Return the first day on which the writer says they are back, or None when nothing of the kind is found.
+
+    written: the day of the mail, which tells the year where none is said.
+    """
+    start = " ".join(text[:4000].split())
+    if (found := _THROUGH.search(start)) is not None and (last := _date(found, written)) is not None:
+        return last + timedelta(days=1)
+    days = [day for found in _BACK.finditer(start) if (day := _date(found, written)) is not None]
+    # "Ferie fra 1. til 14. juli, tilbage den 15.": the latest day that is named with such a word.
+    return max(days, default=None)
+
+
+def _date(found: re.Match[str], written: date | None) -> date | None:
+    for form in "1234":
+        day, month, year = found[f"d{form}"], found[f"m{form}"], found[f"y{form}"]
+        if day is None:
+            continue
+        number = _MONTHS[month.lower()] if not month.isdecimal() else int(month)
+        try:
+            return _with_year(int(day), number, int(year) if year else None, written)
+        except ValueError:
+            return None
+    return None
+
+
+def _with_year(day: int, month: int, year: int | None, written: date | None) -> date | None:
+    if year is not None:
+        return date(year if year > 99 else 2000 + year, month, day)
+    if written is None:
+        return None
+    candidate = date(written.year, month, day)
+    if candidate < written - timedelta(days=7):
+        candidate = date(written.year + 1, month, day)
+    return candidate if candidate - written < _LONGEST_ABSENCE else None

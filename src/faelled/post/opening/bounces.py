@@ -1,0 +1,132 @@
+"""Is it a bounce, whom did the letter not reach, and is it any use to try again?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+
+from flufl.bounce import all_failures
+
+from faelled.post.opening.bodies import text_parts
+from faelled.post.opening.headers import Headers, from_daemon, null_return_path
+
+_FAILURE = re.compile(
+    r"undeliver|non-?deliver|delivery (?:status|failure|has failed|failed|problem|error|notification)|failure notice"
+    r"|returned (?:mail|to sender)|mail delivery|could ?n[o']t be delivered|not delivered|processing error|mail system error"
+    r"|kan ikke leveres|kunne ikke leveres|ikke (?:blevet )?leveret|ikke afleveret|kunne ikke sendes|leveringsfejl"
+    r"|mislykket levering|kan inte levereras|olevererbar|kunne ikke leveres|ikke levert"
+    r"|unzustellbar|nicht zugestellt|non remis|non distribu|onbestelbaar|message rejected",
+    re.I,
+)
+_ADDRESS = re.compile(r"[^\s<>@\",;:()\[\]]{1,120}@[^\s<>@\",;:()\[\]]{1,120}\.[a-z0-9-]{2,30}", re.I)
+_NOT_TO_BE_REACHED = re.compile(
+    r"user.{0,30}(?:unknown|n[o']t exist|not found|does ?n[o']t exist)|(?:unknown|no such|invalid|bad) (?:user|recipient|mailbox|address"
+    r"|e-?mail|destination)|mailbox (?:unavailable|not found|does ?n[o']t exist)|recipient.{0,20}(?:rejected|unknown|not found)"
+    r"|(?:wasn't|not) found at|host (?:or domain name )?(?:not found|unknown)|recipnotfound|domain.{0,30}not (?:exist|found)"
+    r"|name service error|account.{0,30}(?:disabled|does not exist|inactive)|no mailbox|findes ikke|does not exist",
+    re.I,
+)
+_LARGEST_FOR_PATTERNS = 200_000
+_MOST_FAILED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """The letter came back: *failed* in lower case; *for_good*: the address does not exist, trying again is no use."""
+
+    failed: tuple[str, ...]
+    for_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Status:
+    """What a delivery status says about one recipient."""
+
+    recipient: str
+    action: str
+    code: str
+    diagnosis: str
+
+
+def bounce(message: Message, headers: Headers) -> Bounce | None:
+    """Return the bounce that *message* is, or None when it is none.
+
+    A warning that a letter is delayed counts, with for_good False; a notice that it was delivered does not.
+    """
+    statuses = [s for s in _statuses(message) if s.recipient or s.action]
+    failing = [s for s in statuses if s.action in ("failed", "delayed", "")]
+    if statuses and not failing:
+        return None
+    suspicious = from_daemon(headers) or null_return_path(headers) or bool(statuses)
+    failure = _FAILURE.search(headers.text("subject")) is not None
+    if not suspicious and not (failure or "x-failed-recipients" in headers) or _is_receipt(message):
+        return None
+    failed = [s.recipient for s in failing if s.recipient] or list(headers.addresses("x-failed-recipients"))
+    failed = failed or _by_programs_own_words(message)
+    if not failed and not (suspicious and failure) and not failing:
+        return None
+    text = "\n".join(text_parts(message))[:_LARGEST_FOR_PATTERNS]
+    failed = failed or _first_addresses(text, headers)
+    return Bounce(tuple(dict.fromkeys(failed))[:_MOST_FAILED], _for_good(failing, text))
+
+
+def _is_receipt(message: Message) -> bool:
+    return message.get_content_type() == "multipart/report" and (
+        str(message.get_param("report-type", "")).lower() == "disposition-notification"
+    )
+
+
+def _statuses(message: Message) -> Iterator[_Status]:
+    for part in message.walk():
+        if part.get_content_type() != "message/delivery-status" or not part.is_multipart():
+            continue
+        for block in part.get_payload():
+            if not isinstance(block, Message):
+                continue
+            fields = Headers(block)
+            if "action" not in fields and "final-recipient" not in fields:
+                continue
+            written = fields.raw("final-recipient") or fields.raw("original-recipient")
+            found = _ADDRESS.search(written.partition(";")[2] or written)
+            action = re.match(r"[a-z]*", fields.raw("action").lower())
+            yield _Status(
+                recipient=found[0].lower() if found else "",
+                action=action[0] if action else "",
+                code=fields.raw("status")[:12],
+                diagnosis=fields.raw("diagnostic-code")[:2000],
+            )
+
+
+def _by_programs_own_words(message: Message) -> list[str]:
+    """Return the addresses that flufl.bounce finds in what mail programs wrote before there was a standard."""
+    try:
+        temporary, permanent = all_failures(message)
+    except Exception:  # its detectors are regular expressions over other people's text, and some raise
+        return []
+    found = [address.decode("utf-8", "replace").lower() for address in sorted(permanent or temporary)]
+    return [match[0] for address in found if (match := _ADDRESS.search(address))]
+
+
+def _first_addresses(text: str, headers: Headers) -> list[str]:
+    """Return the address that the notice names first, leaving out the sender and whom it was sent to."""
+    known = {*headers.addresses("from"), *headers.addresses("to")}
+    named = (found[0].lower().strip(".'") for found in _ADDRESS.finditer(text[:4000]))
+    return [address for address in named if address not in known and not address.startswith("postmaster@")][
+        :1
+    ]
+
+
+def _for_good(failing: list[_Status], text: str) -> bool:
+    if not failing:
+        return _NOT_TO_BE_REACHED.search(text) is not None
+    return any(
+        s.action != "delayed"
+        and (
+            s.code.startswith(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.310"))
+            or (
+                s.code.startswith(("5.0", "5.4.1", "5.4.4", "5.5.0", "5.7.1", ""))
+                and _NOT_TO_BE_REACHED.search(s.diagnosis) is not None
+            )
+        )
+        for s in failing
+    )
