@@ -144,17 +144,20 @@ class Ask(models.Model):
         LATE = "late"  # the time is settled: can you come
         MOVED = "moved"  # the rule no longer holds: ask again, yes or no
         OTHER_TIMES = "other_times"  # no time worked: shall I ask about these
+        HOST = "host"  # the turn was handed on to your house
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="asks")
     meeting = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.CASCADE, related_name="asks")
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
     items = models.JSONField(default=list)  # [[number, proposal id], ...] in the order shown
+    heard = models.JSONField(default=dict)  # what a yes confirms: {proposal id: verdict}
+    sent_to = models.CharField(max_length=64, blank=True, default="")  # keyed hash of the address it went to
     sent_at = models.DateTimeField(default=clock.now)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    waits_for = models.CharField(max_length=20, blank=True, default="")  # a decision sent from an unknown address
+    decision = models.CharField(max_length=20, blank=True, default="")  # sent from an unknown address, not yet in effect
 
     class Meta:
         indexes = [models.Index(fields=["round", "kind", "seat"], name="ask_round")]
@@ -224,6 +227,11 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="one_attendance")]
+
+    @property
+    def comes(self) -> bool:
+        """Whether the seat is filled: accepted, or had said yes to the time and has not declined since."""
+        return self.partstat == "ACCEPTED" or (self.expected and self.partstat not in {"DECLINED", "TENTATIVE"})
 
 
 class Turn(models.Model):

@@ -1,0 +1,75 @@
+"""What changes in meetings: one transaction each. Mail and click end in the same functions."""
+
+from faelled.meetings.actions.answering import (
+    confirm,
+    enter_by_hand,
+    record_answers,
+    send_reading_back,
+    settle_unsure,
+)
+from faelled.meetings.actions.deciding import (
+    approve,
+    carry_out,
+    deciders,
+    hold_back,
+    reopen,
+    sentences,
+    take_next_step,
+    tell_coordinators,
+    time_passes,
+)
+from faelled.meetings.actions.hosting import hand_on
+from faelled.meetings.actions.inviting import add_to_agenda, cancel, change, invite_also, record_calendar_answer
+from faelled.meetings.actions.joining import (
+    add_participant,
+    follow_people,
+    mark_unreachable,
+    record_absence,
+    remove_participant,
+)
+from faelled.meetings.actions.starting import (
+    NewTime,
+    as_times,
+    call_off,
+    draft,
+    edit_times,
+    send_out,
+    show_to_starter,
+    suggest,
+)
+
+__all__ = [
+    "NewTime",
+    "add_participant",
+    "add_to_agenda",
+    "approve",
+    "as_times",
+    "call_off",
+    "cancel",
+    "carry_out",
+    "change",
+    "confirm",
+    "deciders",
+    "draft",
+    "edit_times",
+    "enter_by_hand",
+    "follow_people",
+    "hand_on",
+    "hold_back",
+    "invite_also",
+    "mark_unreachable",
+    "record_absence",
+    "record_answers",
+    "record_calendar_answer",
+    "remove_participant",
+    "reopen",
+    "send_out",
+    "send_reading_back",
+    "sentences",
+    "settle_unsure",
+    "show_to_starter",
+    "suggest",
+    "take_next_step",
+    "tell_coordinators",
+    "time_passes",
+]

@@ -1,0 +1,126 @@
+"""People who come, go, change address or are away while a round runs. Partnerships knows nothing of rounds: we look."""
+
+from datetime import date
+
+from django.db import transaction
+
+from faelled.meetings import reads
+from faelled.meetings.actions import answering, asking, deciding, inviting, letters
+from faelled.meetings.actions.errors import RoundIsClosed
+from faelled.meetings.models import Ask, Attendance, Meeting, Participant, Round
+from faelled.partnerships import actions as people
+from faelled.partnerships import reads as partners
+from faelled.partnerships.models import Seat
+from faelled.post import addresses, outgoing, sealing
+from faelled.work import clock
+
+RUNNING = [Round.State.ASKING, Round.State.PROPOSED, Round.State.EXHAUSTED]
+
+
+@transaction.atomic
+def add_participant(round_id: int, seat: Seat, *, by: Seat) -> Participant:
+    """Ask one more person; somebody who was taken off is asked again."""
+    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    if round_.state not in {Round.State.DRAFT, *RUNNING}:
+        raise RoundIsClosed
+    participant, made = Participant.objects.get_or_create(round=round_, seat=seat)
+    if not made and participant.removed_at is None:
+        return participant
+    participant.removed_at = None
+    participant.by_hand = partners.recipient(seat.person) is None
+    participant.save()
+    if round_.state != Round.State.DRAFT:
+        asking.ask_participant(round_, participant, reads.live_proposals(round_))
+    people.record(by.person, "participant_added", partnership_id=round_.partnership_id, about=round_)
+    return participant
+
+
+@transaction.atomic
+def remove_participant(round_id: int, seat: Seat, *, by: Seat | None) -> None:
+    """Ask somebody no more; what they answered no longer counts."""
+    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    Participant.objects.filter(round=round_, seat=seat).update(removed_at=clock.now())
+    for ask in round_.asks.filter(seat=seat, closed_at__isnull=True):
+        outgoing.withdraw(letters.about_ask(ask))
+        addresses.withdraw("ask", ask.pk)
+    round_.asks.filter(seat=seat, closed_at__isnull=True).update(closed_at=clock.now())
+    people.record(by.person if by else None, "participant_removed", partnership_id=round_.partnership_id, about=round_)
+    if round_.state in RUNNING:
+        deciding.after_an_answer(round_)
+
+
+@transaction.atomic
+def record_absence(ask: Ask, until: date | None) -> None:
+    """Somebody's mail said that they are away: their deputy is asked instead, or the coordinator is told."""
+    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=ask.round_id)
+    participant = Participant.objects.filter(round=round_, seat=ask.seat, removed_at__isnull=True).first()
+    if participant is None or round_.state not in RUNNING:
+        return
+    first_time = participant.absent_until is None
+    Participant.objects.filter(pk=participant.pk).update(absent_until=until or reads.today(round_.partnership))
+    deputies = partners.deputies_of(ask.seat)
+    for deputy in deputies:
+        answering.ask_instead(round_, participant, deputy)
+    if not deputies and first_time:
+        deciding.tell_coordinators(
+            round_, "away_without_deputy", {"who": ask.seat.person.first_name}, about=ask.seat
+        )
+
+
+@transaction.atomic
+def mark_unreachable(ask: Ask) -> None:
+    """Mail to somebody came back for good: the coordinator is told, and their answer can be entered by hand."""
+    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=ask.round_id)
+    changed = Participant.objects.filter(round=round_, seat=ask.seat, unreachable=False).update(unreachable=True)
+    if changed and round_.state in RUNNING:
+        deciding.tell_coordinators(round_, "unreachable", {"who": ask.seat.person.name}, about=ask.seat)
+
+
+def follow_people() -> int:
+    """See who has left or changed address, and do what that means for open questions and coming meetings."""
+    return _follow_leavers() + _follow_addresses()
+
+
+def _follow_leavers() -> int:
+    done = 0
+    gone = Participant.objects.filter(
+        round__state__in=RUNNING, removed_at__isnull=True, seat__state=Seat.State.LEFT
+    ).select_related("seat__person", "round__partnership")
+    for participant in gone:
+        deputies = partners.deputies_of(participant.seat)
+        remove_participant(participant.round_id, participant.seat, by=None)
+        for deputy in deputies:
+            with transaction.atomic():
+                answering.ask_instead(participant.round, participant, deputy)
+        done += 1
+    invited = Attendance.objects.filter(
+        meeting__state=Meeting.State.PLANNED,
+        meeting__ends__gt=clock.now(),
+        withdrawn_at__isnull=True,
+        seat__state=Seat.State.LEFT,
+    )
+    for pk in invited.values_list("pk", flat=True):
+        inviting.withdraw(pk)
+        done += 1
+    return done
+
+
+def _follow_addresses() -> int:
+    """Put an unanswered question again where a person's address is another than the one it went to."""
+    done = 0
+    waiting = Ask.objects.filter(
+        kind=Ask.Kind.TIMES, closed_at__isnull=True, answered_at__isnull=True, round__state=Round.State.ASKING
+    ).select_related("seat__person", "seat__membership__organisation", "round__partnership", "round__starter__person")
+    for ask in waiting.prefetch_related("seat__person__addresses"):
+        recipient = partners.recipient(ask.seat.person)
+        if recipient is None or sealing.keyed_hash(recipient.address, "asked") == ask.sent_to:
+            continue
+        with transaction.atomic():
+            Participant.objects.filter(round=ask.round, seat=ask.seat).update(unreachable=False, by_hand=False)
+            fresh = Participant.objects.select_related("seat__person", "seat__membership").get(
+                round=ask.round, seat=ask.seat
+            )
+            Ask.objects.filter(pk=ask.pk).update(closed_at=clock.now())
+            asking.ask_participant(ask.round, fresh, reads.live_proposals(ask.round))
+        done += 1
+    return done

@@ -1,0 +1,40 @@
+"""What the worker does for meetings: carry decisions out, let time pass, follow people, forget."""
+
+from django.db.models import Q
+
+from faelled.meetings import actions
+from faelled.meetings.models import Answer, Meeting, Round
+from faelled.work import clock
+
+
+def carry_decisions(worker: str) -> int:
+    """Carry out the decisions whose minutes for undoing are over."""
+    due = Round.objects.filter(state=Round.State.DECIDED, carry_at__lte=clock.now())
+    return sum(actions.carry_out(pk) for pk in due.values_list("pk", flat=True))
+
+
+def let_time_pass(worker: str) -> int:
+    """Remind the silent, close what is due, and decide by itself where that is switched on."""
+    now = clock.now()
+    due = Round.objects.filter(
+        Q(state=Round.State.ASKING) & (Q(remind_at__lte=now) | Q(answers_by__lte=now))
+        | Q(state=Round.State.PROPOSED, held=False, partnership__habits__decides_itself=True)
+    )
+    keys = list(due.values_list("pk", flat=True))
+    for pk in keys:
+        actions.time_passes(pk)
+    return len(keys)
+
+
+def follow_people(worker: str) -> int:
+    """See who has left or has a new address."""
+    return actions.follow_people()
+
+
+def forget(worker: str) -> int:
+    """Delete what has been kept long enough: drafts nobody said yes to, old answers and old meetings."""
+    now = clock.now()
+    drafts = Round.objects.filter(state=Round.State.DRAFT, delete_after__lte=now)
+    answers = Answer.objects.filter(delete_after__lte=now)
+    meetings = Meeting.objects.filter(delete_after__lte=now)
+    return sum(rows.delete()[0] for rows in (drafts, answers, meetings))

@@ -1,0 +1,159 @@
+"""What a round holds, fetched in a fixed number of queries, and the facts the core decides from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from faelled.core import rounds as deciding
+from faelled.core.days.words import time_in_words
+from faelled.core.replies.reading import Slot, Verdict
+from faelled.meetings.models import Answer, Ask, Habits, Meeting, Participant, Proposal, Round
+from faelled.meetings.reads.calendar import habits, zone
+from faelled.partnerships.models import Seat
+from faelled.work import clock
+
+
+@dataclass(frozen=True)
+class Present:
+    """A round as it stands: live proposals and participants in order, answers by (seat id, proposal id)."""
+
+    round: Round
+    habits: Habits
+    proposals: list[Proposal]
+    participants: list[Participant]
+    answers: dict[tuple[int, int], Answer]
+    needed: frozenset[int]  # seat ids that the rule names
+
+    def verdict(self, seat_id: int, proposal_id: int) -> Verdict:
+        """Return what counts: an answer that is unsure counts as unknown until it is confirmed."""
+        answer = self.answers.get((seat_id, proposal_id))
+        return Verdict(answer.verdict) if answer and not answer.unsure else Verdict.UNKNOWN
+
+    def silent(self) -> list[Participant]:
+        """Return those who have not said anything about any of the live times."""
+        live = {p.pk for p in self.proposals}
+        spoke = {seat for (seat, proposal) in self.answers if proposal in live}
+        return [p for p in self.participants if p.seat_id not in spoke]
+
+
+def live_proposals(round_: Round) -> list[Proposal]:
+    """Return the proposals that still stand, by number."""
+    return list(round_.proposals.filter(withdrawn_at__isnull=True).order_by("number"))
+
+
+def participants(round_: Round) -> list[Participant]:
+    """Return whom the round asks, houses in their order."""
+    rows = round_.participants.filter(removed_at__isnull=True).exclude(seat__state=Seat.State.LEFT)
+    return list(
+        rows.select_related("seat__person", "seat__membership__organisation").order_by(
+            "seat__membership__position", "seat_id"
+        )
+    )
+
+
+def present(round_: Round) -> Present:
+    """Return the round as it stands, in five queries whatever its size."""
+    own = habits(round_.partnership)
+    needed: frozenset[int] = frozenset()
+    if own.pk and own.rule == Habits.Rule.THESE:
+        needed = frozenset(own.needed.values_list("pk", flat=True))
+    answers = Answer.objects.filter(proposal__round=round_, proposal__withdrawn_at__isnull=True)
+    return Present(
+        round=round_,
+        habits=own,
+        proposals=live_proposals(round_),
+        participants=participants(round_),
+        answers={(a.seat_id, a.proposal_id): a for a in answers},
+        needed=needed,
+    )
+
+
+def rule(now: Present) -> deciding.Rule:
+    """Return the partnership's rule in the core's words."""
+    match now.habits.rule:
+        case Habits.Rule.THESE:
+            return deciding.ThesePersons(frozenset(str(seat) for seat in now.needed))
+        case Habits.Rule.AT_LEAST:
+            return deciding.AtLeast(now.habits.at_least)
+        case _:
+            return deciding.OnePerOrganisation()
+
+
+def seats(now: Present) -> list[deciding.Seat]:
+    """Return the participants as the core knows them: keys are seat and membership ids as text."""
+    return [
+        deciding.Seat(
+            person=str(p.seat_id),
+            organisation=str(p.seat.membership_id),
+            name=p.seat.person.first_name,
+            coordinator=p.seat.role == Seat.Role.COORDINATOR,
+        )
+        for p in now.participants
+    ]
+
+
+def slots_of(proposals: list[Proposal]) -> list[Slot]:
+    """Return the proposals as the reader and the core know them."""
+    return [Slot(p.number, p.starts, p.ends) for p in proposals]
+
+
+def facts(now: Present) -> deciding.Facts:
+    """Return everything the core needs to decide the round's next step."""
+    absent, came = who_came_last_time(now.round)
+    reminded = now.round.asks.filter(reminded_at__isnull=False).values_list("seat_id", flat=True)
+    return deciding.Facts(
+        slots=tuple(slots_of(now.proposals)),
+        seats=tuple(seats(now)),
+        answers={
+            (str(p.seat_id), proposal.number): now.verdict(p.seat_id, proposal.pk)
+            for p in now.participants
+            for proposal in now.proposals
+        },
+        rule=rule(now),
+        now=clock.now(),
+        answers_by=now.round.answers_by or clock.now(),
+        waiting_on=frozenset(str(p.seat_id) for p in now.silent()),
+        last_time_absent=frozenset(map(str, absent)),
+        last_time_present=frozenset(map(str, came)),
+        remind_from=now.round.remind_at,
+        reminded=frozenset(map(str, reminded)),
+    )
+
+
+def settled_before(round_: Round) -> Meeting | None:
+    """Return the meeting that was agreed last before this round, if any."""
+    before = Meeting.objects.filter(partnership=round_.partnership, proposal__isnull=False)
+    if round_.reopens_id:
+        before = before.exclude(pk=round_.reopens_id)
+    return before.exclude(proposal__round=round_).order_by("-starts").first()
+
+
+def who_came_last_time(round_: Round) -> tuple[set[int], set[int]]:
+    """Return the seats that could not come to the meeting agreed last, and those that could."""
+    last = settled_before(round_)
+    if last is None:
+        return set(), set()
+    rows = list(last.attendances.filter(withdrawn_at__isnull=True))
+    came = {a.seat_id for a in rows if a.comes}
+    return {a.seat_id for a in rows} - came, came
+
+
+def unanswered(round_: Round) -> int:
+    """Return how many participants have not answered at all, in one query."""
+    rows = round_.participants.filter(removed_at__isnull=True).exclude(seat__state=Seat.State.LEFT)
+    spoke = Answer.objects.filter(proposal__round=round_, proposal__withdrawn_at__isnull=True).values("seat_id")
+    return rows.exclude(seat_id__in=spoke).count()
+
+
+def asks_of(round_: Round, kind: Ask.Kind, seat: Seat | None = None) -> list[Ask]:
+    """Return the open questions of a kind, newest first."""
+    found = round_.asks.filter(kind=kind, closed_at__isnull=True)
+    if seat is not None:
+        found = found.filter(seat=seat)
+    return list(found.select_related("seat__person").order_by("-pk"))
+
+
+def in_words(proposal: Proposal, lang: str, *, at: datetime | None = None) -> str:
+    """Return the time of *proposal* as a letter or a page writes it."""
+    place = zone(proposal.round.partnership)
+    today = (at or clock.now()).astimezone(place).date()
+    return time_in_words(proposal.starts, proposal.ends, lang=lang, today=today, zone=place)
