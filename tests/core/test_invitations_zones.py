@@ -79,11 +79,13 @@ ZONES = [
 ]
 
 
+# In 2029 the last Saturday of March is not the one before the last Sunday, which is Greenland's rule.
+@pytest.mark.parametrize("year", [2026, 2029])
 @pytest.mark.parametrize("zone", ZONES)
-def test_any_zones_rules_are_right_for_every_week_around_the_meeting(zone):
+def test_any_zones_rules_are_right_for_every_week_around_the_meeting(zone, year):
     """Read back by our reader under a name it cannot know, so that it has the rules alone to go by."""
     for week in range(54):
-        start = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(weeks=week)
+        start = datetime(year, 1, 1, 12, tzinfo=UTC) + timedelta(weeks=week)
         sent = request(between(start, start + timedelta(hours=2), zone)).replace(
             zone.encode(), b"Et andet sted"
         )
