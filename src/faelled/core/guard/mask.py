@@ -2,6 +2,7 @@
 
 from .cpr import cprs
 from .finding import Context, Finding, Reason, Type
+from .health import ailments
 from .normalise import normalise
 from .sweep import settled
 
@@ -15,7 +16,7 @@ def mask_answer(text: str, findings: list[Finding], within: tuple[int, int] | No
     begin, stop = within or (0, len(text))
     pieces: list[str] = []
     done = begin
-    for finding in settled([*filter(_hides, findings), *_cprs(text)]):
+    for finding in settled([*filter(_hides, findings), *_always(text)]):
         if finding.end <= begin or finding.start >= stop:
             continue
         pieces += (text[done : max(done, finding.start)], word(finding.type))
@@ -38,11 +39,15 @@ def _hides(finding: Finding) -> bool:
     return not (finding.type is Type.PERSON and finding.reason is Reason.OWN)
 
 
-def _cprs(text: str) -> list[Finding]:
-    # Looked for here too: a CPR number must not get out because a caller passed the findings of another text.
+def _always(text: str) -> list[Finding]:
+    """Return what no answer may hold, whatever the caller found.
+
+    A CPR number must not get out because the findings were those of another text. And who answers speaks of
+    themselves: "syg tirsdag" is about a person though it names nobody, so words of health need no person beside them.
+    """
     plain = normalise(text)
     found = []
-    for finding in cprs(plain.text, Context()):
+    for finding in (*cprs(plain.text, Context()), *ailments(plain.text, Context())):
         start, end = plain.original(finding.start, finding.end)
         found.append(Finding(start, end, finding.type, finding.certainty, finding.reason, finding.suggestion))
     return found

@@ -3,17 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from .account import accounts
+from .address import addresses
+from .birthdate import birthdates
 from .cpr import cprs
 from .email import emails, undisguised
 from .finding import Context, Finding, Type
+from .health import ailments, points_at_somebody
+from .names import names
 from .normalise import Plain, normalise
 from .phone import phones
+from .plate import plates
+from .refused import refusals
 
 NOBODY = Context()
 
 Detector = Callable[[str, Context], Iterable[Finding]]
 
-DETECTORS: tuple[Detector, ...] = (cprs, phones)
+DETECTORS: tuple[Detector, ...] = (refusals, cprs, accounts, phones, plates, addresses, birthdates, names)
 
 PRECEDENCE = (
     Type.REFUSED,
@@ -36,6 +43,8 @@ def find(text: str, context: Context = NOBODY) -> list[Finding]:
     found = [*_placed(plain, emails, context, undisguised(plain))]
     for detector in DETECTORS:
         found += _placed(plain, detector, context, plain)
+    if points_at_somebody(plain.text) or any(finding.type in (Type.PERSON, Type.CPR) for finding in found):
+        found += _placed(plain, ailments, context, plain)
     return settled(found)
 
 

@@ -1,0 +1,106 @@
+"""Bank accounts: IBAN, a registration number with an account number, and payment cards."""
+
+import re
+from collections.abc import Iterator
+
+from .finding import Context, Finding, Reason, Type
+from .numbers import Groups, before, runs, windows
+
+SUGGESTION = "[kontonummer]"
+# Lengths from the IBAN registry (ISO 13616) for the countries a Danish payment is likely to meet.
+LENGTHS = {
+    "AT": 20, "BA": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
+    "FI": 18, "FO": 18, "FR": 27, "GB": 22, "GL": 18, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27,
+    "LB": 28, "LT": 20, "LU": 20, "LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "RS": 22,
+    "SE": 24, "SI": 19, "SK": 24, "TR": 26, "UA": 29, "XK": 20,
+}  # fmt: skip
+IBAN_START = re.compile(r"(?<![^\W_])([A-Za-z]{2})[ ]?\d\d(?=[ .-]?[A-Za-z\d])")
+BETWEEN = re.compile(r"[ .\n/-]| ?[-/.] ?|, ?")
+REG = re.compile(
+    r"(?i)(?<!\w)reg(?:istreringsn\w*|nr|n)?\b\.?(?:\s?-?\s?n(?:umme)?r?\b\.?)?[\s:.=]{0,3}(\d{4})(?!\d)"
+    r"[\s,;/.:-]{0,3}(?:og\s)?(?:(?:bank)?kto|(?:bank)?konto)?(?:numme?r|nr|n)?\.?(?:\s?nr\.?)?[\s:.=-]{0,3}"
+    r"(\d(?:[ .-]?\d){4,9})(?!\d)"
+)
+CUE = re.compile(
+    r"(?i)(?:konto(?:nummer|nr|en)?|\bkto|\breg|\biban|overfør\w*|udbetal\w*|indbetal\w*|betaling\w*|sættes ind|"
+    r"sæt\w* \w* ?ind|penge\w*|bank\w*|løn|account|sort code|transfer)\b"
+)
+AGAINST = re.compile(
+    r"(?i)\b(?:isbn|issn|ean|gln|faust|faktura|ordre|bevilling|budget|artskonto|pakke|track|stregkode|ø90)\w*[\W\d]*$"
+)
+
+
+def accounts(text: str, context: Context) -> Iterator[Finding]:
+    """Find bank accounts in normalised *text*."""
+    yield from _ibans(text)
+    for match in REG.finditer(text):
+        yield _finding(match.start(1), match.end(), 0.95, Reason.CUE)
+    for run in runs(text, BETWEEN):
+        yield from _in_run(text, run)
+
+
+def _ibans(text: str) -> Iterator[Finding]:
+    for match in IBAN_START.finditer(text):
+        length = LENGTHS.get(match[1].upper())
+        number = _take(text, match.start(), length) if length else None
+        if number:
+            passes = _remainder(text[slice(*number)]) == 1
+            if passes or match[1].isupper():
+                yield _finding(
+                    *number, 0.98 if passes else 0.6, Reason.CHECK_DIGITS if passes else Reason.SHAPE
+                )
+
+
+def _take(text: str, start: int, length: int) -> tuple[int, int] | None:
+    """Return where *length* letters and digits end, with at most one space or hyphen between two of them."""
+    place, left = start, length
+    while left and place < len(text):
+        if text[place].isascii() and text[place].isalnum():
+            left -= 1
+        elif text[place] not in " -." or text[place - 1] in " -.":
+            return None
+        place += 1
+    return None if left or text[place : place + 1].isalnum() else (start, place)
+
+
+def _remainder(number: str) -> int:
+    """Return what ISO 7064 MOD 97-10 leaves of an IBAN; 1 when its check digits are right."""
+    signs = "".join(sign for sign in number.upper() if sign.isalnum())
+    return int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97
+
+
+def _in_run(text: str, run: Groups) -> Iterator[Finding]:
+    left = before(text, run.span[0], 40)
+    if AGAINST.search(left):
+        return
+    cued = CUE.search(left)
+    total = sum(run.sizes)
+    if cued and 9 <= total <= 14 and max(run.sizes) >= 3 and not _is_dated(run):
+        yield _finding(*run.span, 0.9, Reason.CUE)
+        return
+    for number in windows(run, 14):
+        if number.sizes == (14,):
+            if cued:
+                yield _finding(*number.span, 0.9, Reason.CUE)
+        elif number.sizes[0] == 4 and min(number.sizes) >= 3 and number.digits[0][:2] not in {"19", "20"}:
+            yield _finding(*number.span, 0.7, Reason.SHAPE)
+    for number in windows(run, 16):
+        if number.sizes in {(16,), (4, 4, 4, 4)} and _passes_luhn(number.joined):
+            yield _finding(*number.span, 0.8, Reason.CHECK_DIGITS)
+
+
+def _is_dated(run: Groups) -> bool:
+    return any(len(d) == 4 and d[:2] in {"19", "20"} for d in run.digits[1:]) and min(run.sizes) <= 2
+
+
+def _passes_luhn(digits: str) -> bool:
+    """Whether payment card check digits are right (ISO/IEC 7812-1); all noughts are nobody's card."""
+    doubled = sum(int(d) for d in digits[-1::-2]) + sum(sum(divmod(2 * int(d), 10)) for d in digits[-2::-2])
+    return doubled % 10 == 0 and len(set(digits)) > 2
+
+
+def _finding(start: int, end: int, certainty: float, reason: Reason) -> Finding:
+    return Finding(start, end, Type.ACCOUNT, certainty, reason, SUGGESTION)
+
+
+__all__ = ["accounts"]

@@ -1,0 +1,80 @@
+"""Words that tell of somebody's health, abuse, crime, asylum or debt: only a hint, and only beside a person."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from . import words
+from .finding import Context, Finding, Reason, Type
+
+SUGGESTION = "[helbred og lignende]"
+SHORTEST_INSIDE = 8
+WORD = re.compile(r"[^\W\d_][\w-]*")
+SOMEBODY = re.compile(
+    r"(?i)(?<![^\W_])(?:hun|han|hende|ham|hendes|hans|jeg|mig|min|mit|mine|she|he|her|his|him|my|i|i'm|moren|mor|faren|far|"
+    r"barnet|drengen|pigen|sønnen|søn|datteren|datter|kollega|manden|konen|kvinden|mother|father|son|daughter)(?![^\W_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of every group together; the first three letters of a stem lead to it."""
+
+    stems: dict[str, tuple[str, ...]]
+    inside: re.Pattern[str]
+    words: frozenset[str]
+    phrases: re.Pattern[str]
+    harmless: tuple[str, ...]
+
+    def knows(self, word: str) -> bool:
+        """Whether *word*, folded, belongs to the lexicon."""
+        if word in self.words:
+            return True
+        if word.startswith(self.harmless):
+            return False
+        if word.startswith(self.stems.get(word[:3], ())) and word[:3] in self.stems:
+            return True
+        return len(word) >= SHORTEST_INSIDE and self.inside.search(word) is not None
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the words of health.toml."""
+    groups = tomllib.loads((files(words) / "health.toml").read_text("utf-8")).values()
+    stems: dict[str, list[str]] = {}
+    for stem in {stem for group in groups for stem in group["stems"]}:
+        stems.setdefault(stem[:3], []).append(stem)
+    inside = "|".join(sorted({re.escape(part) for group in groups for part in group["inside"]}))
+    phrases = "|".join(sorted({re.escape(phrase) for group in groups for phrase in group["phrases"]}))
+    return Lexicon(
+        {start: tuple(found) for start, found in stems.items()},
+        re.compile(inside),
+        frozenset(word for group in groups for word in group["words"]),
+        re.compile(rf"(?i)(?<![^\W_])(?:{phrases})(?![^\W_])"),
+        tuple(start for group in groups for start in group["except"]),
+    )
+
+
+def ailments(text: str, context: Context) -> Iterator[Finding]:
+    """Find words of health in normalised *text*, whomever they are about."""
+    known = lexicon()
+    for match in known.phrases.finditer(text):
+        yield _finding(match.span())
+    for match in WORD.finditer(text):
+        if known.knows(match.group().casefold()[:40]):
+            yield _finding(match.span())
+
+
+def points_at_somebody(text: str) -> bool:
+    """Whether *text* says "hun", "han", "jeg" or the like, so that a word of health may be about a person."""
+    return SOMEBODY.search(text) is not None
+
+
+def _finding(span: tuple[int, int]) -> Finding:
+    return Finding(*span, Type.HEALTH, 0.4, Reason.LIST, SUGGESTION)
+
+
+__all__ = ["ailments", "points_at_somebody"]

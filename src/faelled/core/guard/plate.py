@@ -1,0 +1,41 @@
+"""Number plates: two letters and five digits; trailers and lower case only beside a word about vehicles."""
+
+import re
+from collections.abc import Iterator
+
+from .finding import Context, Finding, Reason, Type
+from .numbers import after, before
+
+SUGGESTION = "[nummerplade]"
+PLATE = re.compile(
+    r"(?<![^\W_])(?<!\w[-.])([A-Za-zÆØÅæøå]{2})[ .-]{0,2}(\d{2}[ .-]?\d{3}|\d{3}[ .-]?\d{2}|\d{4})(?![\w-]|[.,:/]\d)"
+)
+VEHICLE = re.compile(
+    r"(?i)\b(?:\w*bil(?:en|er|erne|s)?|nummerplade\w*|plade[nr]?|\w*parker\w*|p-plads\w*|kørte|kører|køretøj\w*|trailer\w*|"
+    r"motorcykel\w*|knallert\w*|scooter\w*|taxa\w*|taxi|varevogn\w*|stationcar|reg\.? ?nr|indregistrer\w*|"
+    r"toyota|kia|audi|vw|volkswagen|opel|ford|fiat|peugeot|citro[eë]n|renault|skoda|seat|bmw|mercedes|mazda|honda|hyundai|"
+    r"nissan|suzuki|volvo|tesla|polo|golf|passat|car|van|plate|parked|driver|drives?|chauffør\w*)\b"
+)
+# Two letters before a number that is no plate: languages, currencies, short words, kinds of numbers.
+NO_PLATE = frozenset(
+    "kl nr kr id eu dk no se de uk sn pl st af på ca op ud el at et en er il gl tv th mf md dd up pr to no on in is".split()
+)
+
+
+def plates(text: str, context: Context) -> Iterator[Finding]:
+    """Find number plates in normalised *text*."""
+    for match in PLATE.finditer(text):
+        digits = sum(sign.isdigit() for sign in match[2])
+        left, right = before(text, match.start()), after(text, match.end())
+        near = bool(VEHICLE.search(left) or VEHICLE.search(right))
+        if near and (match[1].isupper() or digits == 5):
+            yield _finding(match.span(), 0.95, Reason.CUE)
+        elif match[1].isupper() and digits == 5 and match[1].casefold() not in NO_PLATE:
+            yield _finding(match.span(), 0.7, Reason.SHAPE)
+
+
+def _finding(span: tuple[int, int], certainty: float, reason: Reason) -> Finding:
+    return Finding(*span, Type.PLATE, certainty, reason, SUGGESTION)
+
+
+__all__ = ["plates"]
