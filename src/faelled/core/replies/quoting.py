@@ -1,7 +1,7 @@
 """What a person newly wrote, apart from the history and the signature around it.
 
-Three kinds of lines are told apart: new ones, quoted ones and signatures. Every rule looks at a handful of lines,
-each cut short, so the work grows with the length of the text and not faster.
+Three kinds of lines are told apart: new ones, quoted ones and signatures. Every rule looks at a handful of
+lines, each cut short, so the work grows with the length of the text and not faster.
 """
 
 import re
@@ -36,8 +36,9 @@ _WRAPPING_WIDTH = 68
 class Split:
     """One text, taken apart.
 
-    signature: what follows "-- " or a line such as "Sendt fra min iPhone". It is no answer, but it may say when
-    somebody works, so whoever reads the answer may want to look at it. A plain sign-off stays in new_text.
+    signature: what follows "-- " or a line such as "Sendt fra min iPhone". It is no answer, but it may say
+    when somebody works, so whoever reads the answer may want to look at it. A plain sign-off stays in
+    new_text.
     """
 
     new_text: str
@@ -54,9 +55,9 @@ class _Role(Enum):
 def split(text: str, *, is_own_line: IsOwnLine | None = None) -> Split:
     """Take *text* apart.
 
-    is_own_line: says whether a line, without quote marks and surrounding blanks, stood in the letter that this text
-    answers. With it our letter is recognised whatever the mail client did to it, and an answer written into
-    the middle of it is found.
+    is_own_line: says whether a line, without quote marks and surrounding blanks, stood in the letter that
+    this text answers. With it our letter is recognised whatever the mail client did to it, and an answer
+    written into the middle of it is found.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return _Splitter(lines, is_own_line).split()
@@ -82,7 +83,8 @@ class _Splitter:
             self._remove_copies_of_our_letter(self.is_own)
         new, quoted, signature = (self._text(role) for role in (_Role.NEW, _Role.QUOTED, _Role.SIGNATURE))
         if not new:
-            # Somebody wrote below the signature that the client put in first; or the signature is all there is.
+            # Somebody wrote below the signature that the client put in first; or the signature is all there
+            # is.
             new = signatures.without_signature_lines(signature)
         return Split(new, quoted, signature)
 
@@ -207,7 +209,8 @@ def _take_back_wrapped(lines: list[str], roles: list[_Role]) -> None:
     A tail that ends no sentence proves that the client wraps; only then is a line after a full stop, which
     could be an answer, believed to be a tail as well.
     """
-    sure, likely = [], []
+    sure: list[int] = []
+    likely: list[int] = []
     for i in range(1, len(lines) - 1):
         if roles[i] is not _Role.NEW or roles[i - 1] is not _Role.QUOTED or roles[i + 1] is not _Role.QUOTED:
             continue

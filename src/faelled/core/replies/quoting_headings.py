@@ -1,9 +1,9 @@
 """Where quoted history begins: what mail clients write above the mail they quote.
 
-Two kinds of headings. An attribution ("Den 24. nov. 2025 kl. 10.00 skrev Lone <...>:") may have quote marks below it,
-and new text below those. A header block (Fra, Sendt, Til, Emne) or a line such as "Oprindelig besked" has history
-below it to the end. Danish, Norwegian, Swedish, German and English are known by their words; other languages mostly by
-their shape: a date, an address in angle brackets, and a colon at the end.
+Two kinds of headings. An attribution ("Den 24. nov. 2025 kl. 10.00 skrev Lone <...>:") may have quote marks
+below it, and new text below those. A header block (Fra, Sendt, Til, Emne) or a line such as "Oprindelig
+besked" has history below it to the end. Danish, Norwegian, Swedish, German and English are known by their
+words; other languages mostly by their shape: a date, an address in angle brackets, and a colon at the end.
 """
 
 import re
@@ -18,7 +18,7 @@ _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\
 
 
 def tidy(line: str) -> str:
-    """Return *line* as the patterns see it: without invisible signs and outer blanks, at most 400 characters."""
+    """Return *line* as the patterns see it: without invisible signs and outer blanks, 400 signs at most."""
     return line[: _LONGEST * 2].translate(_INVISIBLE).strip()[:_LONGEST]
 
 
@@ -42,15 +42,18 @@ _OUR_MARKER = re.compile(r"(?:skriv dit svar over denne linje|write your answer 
 _DASHED = re.compile(r"[-_=*–—]{2,}\s*(?P<words>[^-_=*–—].{2,60}?)\s*:?\s*[-_=*–—]{2,}$")
 _ORIGINAL = re.compile(
     r"(?:oprindelig|opprinnelig|ursprunglig|original|ursprüngliche|oorspronkelijk|alkuperäinen|originalt?)\w*"
-    r" (?:besked|meddelelse|meddelande|melding|mail|e-mail|message|appointment|nachricht|bericht|viesti|termin)"
+    r" (?:besked|meddelelse|meddelande|melding|mail|e-mail|message|appointment|nachricht|bericht|viesti"
+    r"|termin)"
     r"|(?:videresendt|videresend|vidarebefordrat|forwarded|weitergeleitete|doorgestuurd)"
     r" (?:besked|meddelelse|meddelande|melding|mail|e-mail|message|nachricht|bericht)"
-    r"|message d.origine|message original|message transféré|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)"
+    r"|message d.origine|message original|message transféré|mensaje (?:original|reenviado)"
+    r"|mensagem (?:original|encaminhada)"
     r"|messaggio (?:originale|inoltrato)|wiadomość oryginalna|исходное сообщение|пересылаемое сообщение",
     re.I,
 )
 _BEGINNING = re.compile(
-    r"(?:start på videresendt (?:besked|meddelelse)|begin forwarded message|vidarebefordrat brev|videresendt melding"
+    r"(?:start på videresendt (?:besked|meddelelse)|begin forwarded message|vidarebefordrat brev"
+    r"|videresendt melding"
     r"|anfang der weitergeleiteten nachricht)\s*:$",
     re.I,
 )
@@ -60,12 +63,15 @@ _BEGINNING = re.compile(
 
 _LABELS = {
     "from": "fra|från|von|from|de|da|van|lähettäjä|od|от|mittente|absender",
-    "date": "sendt|dato|skickat|datum|gesendet|sent|date|envoyé|envoyé le|inviato|data|enviado|enviada em|fecha|verzonden"
+    "date": "sendt|dato|skickat|datum|gesendet|sent|date|envoyé|envoyé le|inviato|data|enviado"
+    "|enviada em|fecha|verzonden"
     "|lähetetty|wysłano|дата|отправлено|message du",
     "to": "til|till|an|to|à|a|para|aan|vastaanottaja|do|кому|destinatario|risposta|reply-to|svar til",
     "copy": "cc|kopi|kopia|bcc|kopie|copie à|copia",
-    "subject": "emne|ämne|betreff|subject|objet|oggetto|asunto|assunto|onderwerp|aihe|temat|тема|vedr|vedrørende",
-    "other": "prioritet|priority|importance|vigtighed|vedhæftede filer|vedhæftet|attachments|reply to|organisation",
+    "subject": "emne|ämne|betreff|subject|objet|oggetto|asunto|assunto|onderwerp|aihe|temat|тема|vedr"
+    "|vedrørende",
+    "other": "prioritet|priority|importance|vigtighed|vedhæftede filer|vedhæftet|attachments|reply to"
+    "|organisation",
 }
 _KIND_OF = {word: kind for kind, words in _LABELS.items() for word in words.split("|")}
 _LABEL = re.compile(r"[*_]{0,2}(?P<label>[^\W\d_][\w \-]{0,17}?)[*_]{0,2} ?[:：][*_]{0,2}(?=\s|$|[<\"'(\w])")
@@ -137,7 +143,8 @@ def _continues(lines: Sequence[str], i: int) -> bool:
 # Attributions
 
 _VERBS = (
-    r"skrev|skreiv|har skrevet|wrote|schrieb|hat geschrieben|geschrieben|kirjoitti|schreef|het volgende geschreven|a écrit"
+    r"skrev|skreiv|har skrevet|wrote|schrieb|hat geschrieben|geschrieben|kirjoitti|schreef"
+    r"|het volgende geschreven|a écrit"
     r"|ha scritto|escribió|escreveu|napisał(?:\(a\))?|написала?|пише|пишет|写道|skrifaði"
 )
 _VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)", re.I)
@@ -148,12 +155,14 @@ _DATE = re.compile(
 )
 _LEADS = re.compile(
     r"[*_\-\s]*(?:(?:den|d\.|on|am|le|il|el|op|em|på|w dniu|i|kl\.?)\s(?=.{0,40}\d)"
-    r"|(?:man|tirs?|ons|tors?|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|mån|tis|lör|sön|mo|di|mi|do|fr|sa|so)\w*[.,]?\s"
+    r"|(?:man|tirs?|ons|tors?|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|mån|tis|lör|sön|mo|di|mi|do|fr|sa"
+    r"|so)\w*[.,]?\s"
     r"(?=.{0,30}\d)|\d{1,4}[./\- ]\S|\d{1,2}:\d{2}\b)",
     re.I,
 )
 _BRACKETED = re.compile(
-    r"[<(\[] ?(?:mailto:)?[^<>()\[\]@]{1,80}@[^<>()\[\]@\s]{1,80}(?:[<\[]mailto:[^<>\[\]]{1,120}[>\]])? ?[>)\]]?"
+    r"[<(\[] ?(?:mailto:)?[^<>()\[\]@]{1,80}@[^<>()\[\]@\s]{1,80}"
+    r"(?:[<\[]mailto:[^<>\[\]]{1,120}[>\]])? ?[>)\]]?"
 )
 _AFTER_ADDRESS = re.compile(r"[>)\]\"']*(?: ?[^\s:@]{1,20}){0,4} ?[:：]$")
 _SOMEBODY_TALKS = re.compile(r"(?<!\w)(?:jeg|Jeg|vi|Vi|han|hun|du|you|we|We|she|he|ich|Ich|wir|I)(?!\w|\.)")
@@ -198,7 +207,7 @@ def _attribution_ending(lines: Sequence[str], end: int) -> int | None:
 
 
 def _scattered(lines: Sequence[str], end: int) -> int | None:
-    """Return where "On Thu at 11:16 Lone", an empty line, "<", an address and "> wrote:" begin, if they do."""
+    """Return where "On Thu at 11:16 Lone", an empty line, "<", an address and "> wrote:" begin, if so."""
     for start in range(end - 1, max(end - 8, -1), -1):
         joined = " ".join(line for line in lines[start : end + 1] if line)
         if _LEADS.match(lines[start]) and _DATE.search(lines[start]) and _is_attribution(joined):
@@ -211,9 +220,7 @@ def _is_attribution(text: str) -> bool:
     if len(text) > 2 * _LONGEST or _SOMEBODY_TALKS.search(_without_address(text)):
         return False
     verb = _VERB.search(text)
-    address = None
-    for address in _BRACKETED.finditer(text):
-        pass
+    address = next(reversed(list(_BRACKETED.finditer(text))), None)
     if address is None:
         if verb is None or not _DATE.search(text):
             return False

@@ -5,15 +5,19 @@ import re
 _DELIMITER = re.compile(r"(?:--|—|– ?–)$")
 
 _DEVICES = (
-    "iphone|ipad|ipod|android|mobil|mobile|mobiltelefon|telefon|phone|smartphone|tablet|samsung|galaxy|huawei|xperia"
-    "|nokia|oneplus|htc|outlook|windows|mail|yahoo|proton|protonmail|gmail|blackberry|mailbox|airmail|spark|computer"
+    "iphone|ipad|ipod|android|mobil|mobile|mobiltelefon|telefon|phone|smartphone|tablet|samsung|galaxy"
+    "|huawei|xperia"
+    "|nokia|oneplus|htc|outlook|windows|mail|yahoo|proton|protonmail|gmail|blackberry|mailbox|airmail"
+    "|spark|computer"
 )
 _DEVICE_LINES = (
     # Danish and Norwegian
-    r"(?:sendt|afsendt|skrevet) (?:fra|med|via|på) (?:min|mit|mine|en|et|outlook|mail|yahoo|proton|samsung|gmail"
+    r"(?:sendt|afsendt|skrevet) (?:fra|med|via|på) (?:min|mit|mine|en|et|outlook|mail|yahoo|proton"
+    r"|samsung|gmail"
     rf"|{_DEVICES})\b[^,;.!?]{{0,60}}[.!]?",
     r"(?:hent|få|download|last ned) (?:\[?outlook\b|mail\b).{0,80}",
-    rf"denne (?:mail|e-mail|besked|meddelelse) er (?:sendt|skrevet) (?:fra|med|på) .{{0,20}}\b(?:{_DEVICES})\b.{{0,40}}",
+    rf"denne (?:mail|e-mail|besked|meddelelse) er (?:sendt|skrevet) (?:fra|med"
+    rf"|på) .{{0,20}}\b(?:{_DEVICES})\b.{{0,40}}",
     # Swedish
     r"(?:skickat|skickades|skickad) (?:från|med|via) .{1,60}",
     r"(?:hämta|skaffa) \[?outlook\b.{0,80}",
@@ -39,7 +43,8 @@ _DEVICE_LINES = (
 _DEVICE_LINE = re.compile("(?:" + "|".join(_DEVICE_LINES) + ")", re.I)
 
 _GREETING = re.compile(
-    r"(?:hej|hejsa|halløj|kære|goddag|god (?:morgen|dag|aften|eftermiddag)|hi|hello|dear|hallo|hei|moin|tjena)\b"
+    r"(?:hej|hejsa|halløj|kære|goddag|god (?:morgen|dag|aften|eftermiddag)|hi|hello|dear|hallo|hei|moin"
+    r"|tjena)\b"
     r"[^.?:;]{0,40}$",
     re.I,
 )

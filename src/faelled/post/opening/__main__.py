@@ -1,4 +1,4 @@
-"""`python -m faelled.post.opening FILE...`: one JSON line for each mail, bare calendar object or bare text."""
+"""`python -m faelled.post.opening FILE...`: one JSON line for each mail, bare calendar or bare text."""
 
 import json
 import re
@@ -12,8 +12,10 @@ from faelled.post.opening import CannotOpen, Kind, Letter, open_mail
 
 # Two of these make a mail; a text may well begin with "From:" when its writer quotes at once.
 _FIELD = re.compile(
-    rb"^(?:return-path|received|from|to|subject|date|message-id|mime-version|content-type|content-transfer-encoding|reply-to|cc|bcc"
-    rb"|sender|in-reply-to|references|auto-submitted|delivered-to|envelope-to|x-[a-z0-9-]+|dkim-signature)[ \t]*:",
+    rb"^(?:return-path|received|from|to|subject|date|message-id|mime-version|content-type"
+    rb"|content-transfer-encoding|reply-to|cc|bcc"
+    rb"|sender|in-reply-to|references|auto-submitted|delivered-to|envelope-to|x-[a-z0-9-]+"
+    rb"|dkim-signature)[ \t]*:",
     re.I | re.M,
 )
 _HEADER_BLOCK = re.compile(rb"(?:From [^\n]*\n)?((?:[!-9;-~]{1,80}[ \t]*:[^\n]*\n|[ \t]+\S[^\n]*\n)+)")
@@ -33,7 +35,7 @@ def main(files: Sequence[str]) -> int:
         except OSError as trouble:
             line["error"] = trouble.strerror or "cannot be read"
             code = 1
-        print(json.dumps(line, ensure_ascii=False))  # noqa: T201
+        print(json.dumps(line, ensure_ascii=False))
     return code
 
 

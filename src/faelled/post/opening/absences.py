@@ -6,29 +6,39 @@ from datetime import date, timedelta
 from faelled.post.opening.headers import Headers, automatic
 
 _SUBJECT = re.compile(
-    r"(?:automatisk svar|autosvar|auto-?svar|automatisk besked|fraværsbesked|fraværsmeddelelse|fravær|ikke til stede|ferie"
+    r"(?:automatisk svar|autosvar|auto-?svar|automatisk besked|fraværsbesked|fraværsmeddelelse|fravær"
+    r"|ikke til stede|ferie"
     r"|frånvaro(?:meddelande)?|frånvarande|automatiskt svar|fraværsmelding|fraværende|ikke på kontoret"
-    r"|automatic reply|auto[- ]?reply|autoreply|auto[- ]?response|auto[- ]?responder|out of (?:the )?office(?: auto-?reply)?"
-    r"|away from (?:my|the) (?:office|mail)|vacation(?: reply)?|ooo|abwesenheits?notiz|automatische antwort|abwesend|réponse automatique)"
+    r"|automatic reply|auto[- ]?reply|autoreply|auto[- ]?response|auto[- ]?responder"
+    r"|out of (?:the )?office(?: auto-?reply)?"
+    r"|away from (?:my|the) (?:office|mail)|vacation(?: reply)?|ooo|abwesenheits?notiz"
+    r"|automatische antwort|abwesend|réponse automatique)"
     r"\b\s*(?P<ends>[:\-–(!]|$)",
     re.I,
 )
 _SURE_SUBJECT = re.compile(
-    r"(?:automatisk svar|autosvar|automatic reply|auto[- ]?reply|out of office|fraværsbesked|fraværsmeddelelse|abwesenheitsnotiz"
+    r"(?:automatisk svar|autosvar|automatic reply|auto[- ]?reply|out of office|fraværsbesked"
+    r"|fraværsmeddelelse|abwesenheitsnotiz"
     r"|automatische antwort|automatiskt svar|fraværsmelding)\b",
     re.I,
 )
 _NOT_HERE = re.compile(
-    r"(?:ikke|ej) (?:til stede|på kontoret|på arbejde|tilstede)|(?:på|holder|har|afholder) (?:\w+ )?(?:ferie|orlov|barsel|fri\b|kursus)|bortrejst"
-    r"|fraværende|er (?:syg|sygemeldt|væk|ude af huset)|tilbage (?:igen )?(?:den|d\.|på|i|mandag|tirsdag|onsdag|torsdag|fredag|\d)|autosvar"
-    r"|automatisk (?:svar|genereret|besked)|out of (?:the )?office|on (?:vacation|holiday|leave)|currently away|i am away|i'm away"
-    r"|(?:will be|be|am) back|returning|return to the office|limited access to (?:e-?mail|my)|automatic(?:ally generated)? repl|maternity leave"
+    r"(?:ikke|ej) (?:til stede|på kontoret|på arbejde|tilstede)|(?:på|holder|har"
+    r"|afholder) (?:\w+ )?(?:ferie|orlov|barsel|fri\b|kursus)|bortrejst"
+    r"|fraværende|er (?:syg|sygemeldt|væk|ude af huset)|tilbage (?:igen )?(?:den|d\.|på|i|mandag|tirsdag"
+    r"|onsdag|torsdag|fredag|\d)|autosvar"
+    r"|automatisk (?:svar|genereret|besked)|out of (?:the )?office|on (?:vacation|holiday|leave)"
+    r"|currently away|i am away|i'm away"
+    r"|(?:will be|be|am) back|returning|return to the office|limited access to (?:e-?mail|my)"
+    r"|automatic(?:ally generated)? repl|maternity leave"
     r"|semester|frånvarande|föräldraledig|tjänstledig|urlaub|nicht im büro|abwesend|nicht im haus",
     re.I,
 )
 _SAYS_IT_IS_AUTOMATIC = re.compile(
-    r"(?:dette er (?:et|en) (?:automatisk|auto)\w* ?(?:svar|besked|mail|genereret)|denne (?:mail|besked|e-mail) er (?:sendt automatisk|automatisk)"
-    r"|automatisk genereret (?:svar|besked|mail)|this is an auto\w* (?:reply|response|generated)|dies ist eine automatische"
+    r"(?:dette er (?:et|en) (?:automatisk|auto)\w* ?(?:svar|besked|mail|genereret)|denne (?:mail|besked"
+    r"|e-mail) er (?:sendt automatisk|automatisk)"
+    r"|automatisk genereret (?:svar|besked|mail)|this is an auto\w* (?:reply|response|generated)"
+    r"|dies ist eine automatische"
     r"|detta är ett auto\w* ?svar)",
     re.I,
 )
@@ -82,13 +92,18 @@ _DAY = (
     r"|(?P<y3>20\d\d)-(?P<m3>\d{2})-(?P<d3>\d{2})"
     r"|(?P<d4>\d{1,2})[./-] ?(?P<m4>\d{1,2})\b(?:[./-] ?(?P<y4>(?:20)?\d\d)\b)?)"
 )
-_FILLING = r"(?:[:,]? (?:den|d\.|on|the|at|på|igen|again|work|arbejde|kontoret|office|to|from|am|vom|\w{3,7}dag(?: den| d\.)?|\w{3,6}day,?))*,? "
+_FILLING = (
+    r"(?:[:,]? (?:den|d\.|on|the|at|på|igen|again|work|arbejde|kontoret|office|to|from|am|vom"
+    r"|\w{3,7}dag(?: den| d\.)?|\w{3,6}day,?))*,? "
+)
 _THROUGH = re.compile(
-    rf"(?:til og med|t\.?o\.?m\.?|til & med|through|up to and including|bis einschließlich|till och med)(?P<f>{_FILLING}){_DAY}",
+    rf"(?:til og med|t\.?o\.?m\.?|til & med|through|up to and including|bis einschließlich"
+    rf"|till och med)(?P<f>{_FILLING}){_DAY}",
     re.I,
 )
 _BACK = re.compile(
-    r"(?:tilbage|retur|træffes|træffe mig|på arbejde|på kontoret|return(?:ing|s)?|back|zurück|åter|tillbaka|indtil|frem til|until|till?"
+    r"(?:tilbage|retur|træffes|træffe mig|på arbejde|på kontoret|return(?:ing|s)?|back|zurück|åter"
+    r"|tillbaka|indtil|frem til|until|till?"
     rf"|bis zum|bis)(?P<f>{_FILLING}){_DAY}",
     re.I,
 )

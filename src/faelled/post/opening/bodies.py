@@ -1,4 +1,4 @@
-"""The body of a mail: the text a person reads, and the calendar parts; attachments are counted and never opened."""
+"""The body of a mail: the text a person reads, and the calendar parts; attachments are never opened."""
 
 import re
 from base64 import b64decode
@@ -31,7 +31,8 @@ class Body:
 def body_of(message: Message, *, attached_messages: bool) -> Body:
     """Return the body of *message*.
 
-    attached_messages: look for calendar parts in attached mails too, as for the letter that a bounce brings back.
+    attached_messages: look for calendar parts in attached mails too, as for the letter that a bounce brings
+    back.
     """
     parts = list(_parts(message, attached_messages=attached_messages))
     calendars = [part for part in parts if _is_calendar(part)][:_MOST_CALENDARS]
@@ -41,7 +42,7 @@ def body_of(message: Message, *, attached_messages: bool) -> Body:
 
 
 def text_parts(message: Message) -> Iterator[str]:
-    """Return the texts of *message* one by one, those of notifications among them, for the reading of a bounce."""
+    """Return the texts of *message* one by one, all alternatives among them, for the reading of a bounce."""
     for part in _parts(message, attached_messages=False):
         if part.get_content_type() == "text/plain":
             yield _plain(part)
@@ -55,7 +56,8 @@ def _parts(message: Message, *, attached_messages: bool) -> Iterator[Message]:
     attached = message.get_content_maintype() == "message"
     if isinstance(inside, list) and (attached_messages or not attached):
         for part in inside:
-            yield from _parts(part, attached_messages=attached_messages)
+            if isinstance(part, Message):
+                yield from _parts(part, attached_messages=attached_messages)
     else:
         yield message
 
@@ -101,12 +103,12 @@ def _calendar(part: Message) -> tuple[CalendarMessage, ...]:
 
 
 def _text(part: Message) -> str:
-    """Return the text of *part* and of what is inside it: plain text where there is some, else the HTML as text."""
+    """Return the text of *part* and what is inside it: the plain text if there is some, else the HTML."""
     if part.get_content_maintype() == "message":
         return ""
     inside = part.get_payload()
     if isinstance(inside, list):
-        texts = [text for child in inside if (text := _text(child)).strip()]
+        texts = [text for child in inside if isinstance(child, Message) and (text := _text(child)).strip()]
         # The alternatives come with the plainest first; an empty one hides nothing.
         return texts[0] if texts and part.get_content_subtype() == "alternative" else "\n".join(texts)
     if part.get_content_disposition() == "attachment":
@@ -156,7 +158,7 @@ def _content(part: Message) -> bytes:
 
 
 def _from_base64(raw: bytes) -> bytes:
-    """Undo base64 as far as it goes; a footer that some list added in plain text is kept, as is a cut-off end."""
+    """Undo base64 as far as it goes; a footer that a list added in plain text is kept, as is a torn end."""
     lines = raw.splitlines()
     good = 0
     while good < len(lines) and (not lines[good].strip() or _BASE64_LINE.fullmatch(lines[good])):

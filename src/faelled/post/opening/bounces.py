@@ -11,19 +11,26 @@ from faelled.post.opening.bodies import text_parts
 from faelled.post.opening.headers import Headers, from_daemon, null_return_path
 
 _FAILURE = re.compile(
-    r"undeliver|non-?deliver|delivery (?:status|failure|has failed|failed|problem|error|notification)|failure notice"
-    r"|returned (?:mail|to sender)|mail delivery|could ?n[o']t be delivered|not delivered|processing error|mail system error"
-    r"|kan ikke leveres|kunne ikke leveres|ikke (?:blevet )?leveret|ikke afleveret|kunne ikke sendes|leveringsfejl"
+    r"undeliver|non-?deliver|delivery (?:status|failure|has failed|failed|problem|error|notification)"
+    r"|failure notice"
+    r"|returned (?:mail|to sender)|mail delivery|could ?n[o']t be delivered|not delivered"
+    r"|processing error|mail system error"
+    r"|kan ikke leveres|kunne ikke leveres|ikke (?:blevet )?leveret|ikke afleveret|kunne ikke sendes"
+    r"|leveringsfejl"
     r"|mislykket levering|kan inte levereras|olevererbar|kunne ikke leveres|ikke levert"
     r"|unzustellbar|nicht zugestellt|non remis|non distribu|onbestelbaar|message rejected",
     re.I,
 )
 _ADDRESS = re.compile(r"[^\s<>@\",;:()\[\]]{1,120}@[^\s<>@\",;:()\[\]]{1,120}\.[a-z0-9-]{2,30}", re.I)
 _NOT_TO_BE_REACHED = re.compile(
-    r"user.{0,30}(?:unknown|n[o']t exist|not found|does ?n[o']t exist)|(?:unknown|no such|invalid|bad) (?:user|recipient|mailbox|address"
-    r"|e-?mail|destination)|mailbox (?:unavailable|not found|does ?n[o']t exist)|recipient.{0,20}(?:rejected|unknown|not found)"
-    r"|(?:wasn't|not) found at|host (?:or domain name )?(?:not found|unknown)|recipnotfound|domain.{0,30}not (?:exist|found)"
-    r"|name service error|account.{0,30}(?:disabled|does not exist|inactive)|no mailbox|findes ikke|does not exist",
+    r"user.{0,30}(?:unknown|n[o']t exist|not found|does ?n[o']t exist)|(?:unknown|no such|invalid"
+    r"|bad) (?:user|recipient|mailbox|address"
+    r"|e-?mail|destination)|mailbox (?:unavailable|not found|does ?n[o']t exist)"
+    r"|recipient.{0,20}(?:rejected|unknown|not found)"
+    r"|(?:wasn't|not) found at|host (?:or domain name )?(?:not found|unknown)|recipnotfound"
+    r"|domain.{0,30}not (?:exist|found)"
+    r"|name service error|account.{0,30}(?:disabled|does not exist|inactive)|no mailbox|findes ikke"
+    r"|does not exist",
     re.I,
 )
 _LARGEST_FOR_PATTERNS = 200_000
@@ -32,7 +39,11 @@ _MOST_FAILED = 50
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """The letter came back: *failed* in lower case; *for_good*: the address does not exist, trying again is no use."""
+    """A letter came back.
+
+    failed: whom it did not reach, in lower case.
+    for_good: the address does not exist, trying again is no use.
+    """
 
     failed: tuple[str, ...]
     for_good: bool
@@ -59,7 +70,7 @@ def bounce(message: Message, headers: Headers) -> Bounce | None:
         return None
     suspicious = from_daemon(headers) or null_return_path(headers) or bool(statuses)
     failure = _FAILURE.search(headers.text("subject")) is not None
-    if not suspicious and not (failure or "x-failed-recipients" in headers) or _is_receipt(message):
+    if _is_receipt(message) or not (suspicious or failure or "x-failed-recipients" in headers):
         return None
     failed = [s.recipient for s in failing if s.recipient] or list(headers.addresses("x-failed-recipients"))
     failed = failed or _by_programs_own_words(message)
@@ -98,7 +109,7 @@ def _statuses(message: Message) -> Iterator[_Status]:
 
 
 def _by_programs_own_words(message: Message) -> list[str]:
-    """Return the addresses that flufl.bounce finds in what mail programs wrote before there was a standard."""
+    """Return the addresses that flufl.bounce finds in what programs wrote before there was a standard."""
     try:
         temporary, permanent = all_failures(message)
     except Exception:  # its detectors are regular expressions over other people's text, and some raise

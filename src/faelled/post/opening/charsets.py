@@ -7,7 +7,7 @@ _NOT_FOR_MAIL = ("punycode", "idna", "unicode_escape", "raw_unicode_escape", "un
 
 
 def decoded(data: bytes, charset: str | None) -> str:
-    """Return *data* as text: in *charset* if it fits, else in UTF-8, else as Windows in western Europe has it."""
+    """Return *data* as text: in *charset* if it fits, else in UTF-8, else in Windows' western set."""
     for name in (_known(charset), "utf-8", "cp1252"):
         if name is None:
             continue
@@ -27,5 +27,6 @@ def _known(charset: str | None) -> str | None:
         return None
     if name.startswith(_NOT_FOR_MAIL):
         return None
-    # Programs that say ISO 8859-1 mean Windows' own set, whose quotation marks are control signs in the other.
+    # Programs that say ISO 8859-1 mean Windows' own set, whose quotation marks are control signs in the
+    # other.
     return "cp1252" if name in ("iso8859_1", "latin_1", "latin1") else name

@@ -1,7 +1,7 @@
 """The header of a mail: decoded text, bare addresses, and the signs that no human sent it.
 
-The standard library's newer header classes recurse into comments and cost 454 MB for one long subject, so the fields
-are taken raw and decoded here.
+The standard library's newer header classes recurse into comments and cost 454 MB for one long subject, so
+the fields are taken raw and decoded here.
 """
 
 import re

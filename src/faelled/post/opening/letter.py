@@ -1,14 +1,14 @@
 """A mail, opened: the values that the rest of the house works with, and why a mail could not be opened."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 
 from faelled.core.invitations import CalendarMessage
 
 
 class Kind(StrEnum):
-    """What a mail is, decided in this order: bounce, absence, calendar, answer; OTHER when it is none of them."""
+    """What a mail is, decided in the order bounce, absence, calendar, answer; OTHER when it is none."""
 
     ANSWER = "answer"
     CALENDAR = "calendar"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-class CannotOpen(Exception):  # noqa: N818
+class CannotOpen(Exception):
     """A mail is beyond the limits, or so broken that it cannot be opened; it is set aside for a human.
 
     code: too_large, too_many_parts, too_deep, header_too_long or unreadable.
@@ -44,10 +44,11 @@ class Limits:
 class Letter:
     """One mail, opened.
 
-    Addresses are bare and in lower case. Message ids carry their angle brackets. *date* is aware, or None where the
-    mail has no readable date with a zone.
+    Addresses are bare and in lower case. Message ids carry their angle brackets. *date* is aware, or None
+    where the mail has no readable date with a zone.
     automatic: some sign says that no human sent it; such mail is never answered.
-    failed: for a bounce, the addresses that the letter did not reach; failed_for_good: it is no use to try again.
+    failed: for a bounce, the addresses that the letter did not reach; failed_for_good: it is no use to try
+    again.
     absent_until: for an absence, the day on which the person says they are back.
     only_attachments: there is nothing to read but attachments, which are never opened.
     winmail: it carries a winmail.dat, in which Outlook may have hidden an answer.
@@ -65,7 +66,7 @@ class Letter:
     message_id: str
     in_reply_to: str
     references: tuple[str, ...]
-    date: datetime | None
+    date: dt.datetime | None
     automatic: bool
     calendar: tuple[CalendarMessage, ...]
     failed: tuple[str, ...]
@@ -73,4 +74,4 @@ class Letter:
     size: int
     only_attachments: bool
     winmail: bool
-    absent_until: date | None
+    absent_until: dt.date | None

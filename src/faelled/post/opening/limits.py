@@ -1,8 +1,9 @@
 """A look at the raw bytes before the mail parser gets them.
 
-The parser recurses once per nested part and keeps every line and every header field as an object, so a small mail can
-cost it a great deal: 3,000 nested parts end in a RecursionError, 100,000 empty ones take seconds. This scan walks over
-the bytes once, finds the parts where the parser would find them, and refuses what is beyond the limits.
+The parser recurses once per nested part and keeps every line and every header field as an object, so a
+small mail can cost it a great deal: 3,000 nested parts end in a RecursionError, 100,000 empty ones take
+seconds. This scan walks over the bytes once, finds the parts where the parser would find them, and refuses
+what is beyond the limits.
 """
 
 import re
@@ -69,7 +70,7 @@ class _Scan:
         return None
 
     def _part(self, at: int, *, messages: int, default: str) -> int:
-        """Read the header of the part that begins at *at*, and of the messages inside it; return where its body begins."""
+        """Read the header of the part at *at*, and of a message inside it; return where the body begins."""
         while True:
             self._count(1)
             header = _HEADER.match(self.data, at)

@@ -1,7 +1,8 @@
 """HTML to text, with the history that HTML mail marks as such given quote marks.
 
-Not `html.parser`: on unfinished comments and tags it goes back to the start again and again, so that a few hundred
-kilobytes take minutes. Here every sign is looked at a fixed number of times, and depth is a number and no recursion.
+Not `html.parser`: on unfinished comments and tags it goes back to the start again and again, so that a few
+hundred kilobytes take minutes. Here every sign is looked at a fixed number of times, and depth is a number
+and no recursion.
 """
 
 import html
@@ -11,11 +12,14 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})([^<>]{0,5000})>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _ATTRIBUTE = re.compile(r"\b(class|id|type)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _UNSEEN = frozenset({"style", "script", "head", "title", "xml", "template", "noscript", "svg", "object"})
-_BLOCKS = frozenset(
-    "address article blockquote body center dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr html li ol p pre section "
-    "table tbody tr ul".split()
+_BLOCK_NAMES = (
+    "address article blockquote body center dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr html"
+    " li ol p pre section table tbody tr ul"
 )
+_BLOCKS = frozenset(re.findall(r"\w+", _BLOCK_NAMES))
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table"})
+
+# What Outlook, Hotmail and Outlook for Mac put before the history.
 _ALL_BELOW_IS_HISTORY = frozenset(
     {
         "divrplyfwdmsg",
@@ -32,13 +36,12 @@ _QUOTING = (
     "protonmail_quote",
     "moz-cite-prefix",
     "tutanota_quote",
-    "wordsection_quote",
 )
 _HISTORY = "-----Original Message-----"
 
 
 def text_of(markup: str) -> str:
-    """Return the text of *markup*. Quoted lines begin with "> "; where all below is history, a line says so."""
+    """Return the text of *markup*; quoted lines begin with "> ", and history without end has a line above."""
     return _Writer().write(markup)
 
 

@@ -13,12 +13,14 @@ from faelled.post.opening.bounces import Bounce, bounce
 from faelled.post.opening.headers import Headers, automatic
 from faelled.post.opening.letter import CannotOpen, Kind, Letter, Limits
 
+_USUAL = Limits()
+
 
 def open_mail(
     raw: bytes,
     *,
-    limits: Limits = Limits(),
-    is_own_line: Callable[[str], bool] | None = None,  # noqa: B008
+    limits: Limits = _USUAL,
+    is_own_line: Callable[[str], bool] | None = None,
 ) -> Letter:
     """Open a mail. Attachments are never unpacked.
 
