@@ -394,7 +394,7 @@ def test_whatever_is_answered_the_step_keeps_its_word(known):
     assert step.reasons and all(in_words(r, lang, NAMES) for r in step.reasons for lang in ("da", "en"))
 
 
-# Derandomised: the quick way is known to miss a case in some thousands, which must not fail a build by chance.
+# Derandomised: the quick way misses one case in some thousands, which must not fail a build by chance.
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(any_facts(most_times=2))
 def test_nobody_is_reminded_in_vain_and_nobody_who_matters_is_forgotten(known):

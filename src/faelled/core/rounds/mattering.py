@@ -1,9 +1,9 @@
 """Whose answer could still change what is decided: only those are reminded.
 
 A person matters if there are answers of the other silent ones under which this person's answer to some time
-decides which time is chosen, or whether one is. Trying all answers of all is hopeless, and nearly needless: it
-is enough to let more and more of the others say yes to that time, and none, the needed or all of them to others.
-Against all answers of up to four silent persons this misses fewer than one in a thousand, and never adds one.
+decides which time is chosen, or whether one is. Trying all answers of all is hopeless, and nearly needless:
+let more and more of the others say yes to that time, and none, the needed or all of them to the other times.
+Against all answers of up to four silent persons that misses fewer than one in a thousand, and never adds one.
 """
 
 from collections.abc import Iterator, Sequence
