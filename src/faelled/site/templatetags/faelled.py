@@ -107,7 +107,7 @@ def _shape(context: Context, membership: Placed) -> SafeString:
     drawn = symbols.use(_request(context), f"o{number}", f"f-shape {_colour(position)}")
     if position <= SHAPES:
         return drawn
-    return format_html('{}<b aria-hidden="true">{}</b>', drawn, _initials(membership.organisation.name))
+    return format_html('{}<b aria-hidden="true">{}</b> ', drawn, _initials(membership.organisation.name))
 
 
 def _colour(position: int) -> str:

@@ -1,0 +1,174 @@
+"""Headless Chromium for the page tests: open a page as a phone or a desktop, look at it, weigh it.
+
+Without Chromium these tests skip and say so; with FAELLED_REQUIRE_BROWSER=1 that is a failure.
+Screenshots are written to the folder FAELLED_SCREENSHOTS names, and nowhere when it is unset.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("FAELLED_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PHONE, DESKTOP, NARROW = 375, 1200, 320
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Links inside a sentence are exempt; the label of a radio or a checkbox is the target, not its hidden input.
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
+  .filter(e => e.type !== 'hidden' && !e.classList.contains('skipnav'))
+  .filter(e => getComputedStyle(e).display !== 'inline')
+  .filter(e => {
+    const seen = e.matches('.form-radio, .form-checkbox') ? e.nextElementSibling : e;
+    const box = seen.getBoundingClientRect();
+    return box.width && box.height < 43.5;
+  }).map(e => e.tagName + ' ' + e.className + ' ' + e.textContent.trim())"""
+
+
+@dataclass
+class Wire:
+    """What a page cost: one entry per answer, its path and its bytes over the wire, headers included."""
+
+    answers: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def requests(self) -> int:
+        return len(self.answers)
+
+    @property
+    def size(self) -> int:
+        return sum(size for _, size in self.answers)
+
+
+class Browser:
+    """A running Chromium; each page gets a fresh profile."""
+
+    def __init__(self, chromium):
+        self._chromium = chromium
+
+    @contextmanager
+    def open_page(self, url, *, width=DESKTOP, cookies=(), dark=False, scripts=False, language="da"):
+        """Open *url* cold and yield (page, wire, noise); *noise* is what the console said.
+
+        scripts: off, since every page works without them; axe needs them on, see `look_at`.
+        cookies: as Playwright takes them, such as a signed-in session's.
+        """
+        context = self._chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, bypass_csp=scripts,
+            color_scheme="dark" if dark else "light", locale=language,
+        )  # fmt: skip
+        try:
+            if cookies:
+                context.add_cookies(list(cookies))
+            page, wire, noise = context.new_page(), Wire(), []
+            _count(context, page, wire)
+            page.on("console", lambda message: _hear(message.text, noise))
+            page.goto(url)
+            yield page, wire, noise
+        finally:
+            context.close()
+
+    def look_at(self, url, *, name="", cookies=(), language="da"):
+        """Return everything that is wrong with the page at *url*, in words: phone and desktop, light and dark.
+
+        Sees: axe's findings, sideways scrolling, targets too small for a finger, complaints in the console.
+        """
+        wrong = []
+        for width in (NARROW, PHONE, DESKTOP):
+            for dark in (False, True):
+                where = f"{width} px {'dark' if dark else 'light'}: "
+                with self.open_page(
+                    url, width=width, dark=dark, cookies=cookies, scripts=True, language=language
+                ) as (page, _, noise):
+                    wrong += [where + what for what in [*_findings(page), *noise]]
+                    if width != NARROW:
+                        _picture(page, f"{name or _name(url)}-{width}{'-dark' if dark else ''}")
+        return wrong
+
+    def weigh(self, url, *, cookies=()):
+        """Return the Wire of the page fetched cold by a phone with scripts off."""
+        with self.open_page(url, width=PHONE, cookies=cookies) as (page, wire, _noise):
+            page.wait_for_load_state("networkidle")
+            return wire
+
+
+def _hear(said, noise):
+    # A page for a failure is answered with its own status, which Chromium remarks upon.
+    if "the server responded with a status of" not in said:
+        noise.append(said)
+
+
+def _count(context, page, wire):
+    paths = {}
+    wiretap = context.new_cdp_session(page)
+    wiretap.send("Network.enable")
+    wiretap.on("Network.requestWillBeSent", lambda e: paths.update({e["requestId"]: e["request"]["url"]}))
+    wiretap.on(
+        "Network.loadingFinished",
+        lambda e: wire.answers.append((paths.get(e["requestId"], "?"), int(e["encodedDataLength"]))),
+    )
+
+
+def _findings(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    for violation in found:
+        yield f"axe {violation['id']}: {violation['nodes'][0]['html'][:160]}"
+    over = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    if over > 0:
+        yield f"scrolls sideways by {over} px"
+    for target in page.evaluate(SMALL_TARGETS):
+        yield f"too small for a finger: {target}"
+
+
+def _picture(page, name):
+    folder = os.environ.get("FAELLED_SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def _name(url):
+    return re.sub(r"\W+", "-", url.split("//", 1)[-1].partition("/")[2]).strip("-") or "front"
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """Start Chromium with a fresh profile and stop it afterwards; skips, or fails when it is required."""
+    if not CHROMIUM.exists():
+        why = f"no Chromium at {CHROMIUM}"
+        if os.environ.get("FAELLED_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{why}, and FAELLED_REQUIRE_BROWSER=1")
+        pytest.skip(why)
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in the test's thread, where Django would refuse to touch the database.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with sync_playwright() as driver:
+            chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+            try:
+                yield Browser(chromium)
+            finally:
+                chromium.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def session_cookie(client, live_server):
+    """Return the cookie that signs a browser in as the Django test *client* is signed in."""
+    from django.conf import settings
+
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
