@@ -1,5 +1,6 @@
 """Mail in: understand it, and call the same actions as the pages do. The kind of address it came to says what it is about."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from faelled.core import replies
@@ -19,6 +20,11 @@ from faelled.work import clock
 
 Kind = Ask.Kind
 State = Round.State
+_MAIL_CHOICES: dict[Word | None, Person.MailChoice] = {
+    Word.STOP: Person.MailChoice.STOP,
+    Word.LESS: Person.MailChoice.LESS,
+    Word.START: Person.MailChoice.ALL,
+}
 TO_VERDICT = {YesNo.YES: Verdict.YES, YesNo.NO: Verdict.NO, YesNo.MAYBE: Verdict.MAYBE}
 
 
@@ -49,12 +55,8 @@ def _obey(word: Word, ask: Ask, arrival: Arrival) -> bool:
     """Do what one of the closed list of words says; False when it means nothing for this question."""
     person = ask.seat.person
     match word:
-        case Word.STOP:
-            people.set_mail_choice(person, Person.MailChoice.STOP, by_mail=True)
-        case Word.LESS:
-            people.set_mail_choice(person, Person.MailChoice.LESS, by_mail=True)
-        case Word.START:
-            people.set_mail_choice(person, Person.MailChoice.ALL, by_mail=True)
+        case Word.STOP | Word.LESS | Word.START:
+            people.set_mail_choice(person, _MAIL_CHOICES[word], by_mail=True)
         case Word.WAIT:
             return _wait(ask)
         case Word.SWAP:
@@ -71,10 +73,10 @@ def _wait(ask: Ask) -> bool:
     if ask.kind not in {Kind.DECIDE, Kind.CHANGED}:
         return False
     if actions.hold_back(ask.round_id, ask.seat):
-        letters.say(ask.seat, ask.round, "held_back", {})
+        letters.answer(ask, "held_back", {})
     else:
         meeting = reads.meeting_of(ask.round)
-        letters.say(ask.seat, ask.round, "too_late_to_hold", {"agreed": _agreed(ask, meeting)})
+        letters.answer(ask, "too_late_to_hold", {"agreed": _agreed(ask, meeting)})
     return True
 
 
@@ -92,17 +94,19 @@ def _hand_on(ask: Ask) -> None:
     try:
         host = actions.hand_on(ask.round_id, ask.seat)
     except NobodyCanHost:
-        letters.say(ask.seat, ask.round, "nobody_can_host", {})
+        letters.answer(ask, "nobody_can_host", {})
         return
     lang = ask.seat.person.language
     name = partners.host_name_for_letters(host.organisation, lang) or ""
-    letters.say(ask.seat, ask.round, "turn_moved", {"host": name})
+    letters.answer(ask, "turn_moved", {"host": name})
 
 
 def _ask_whether_it_was_them(ask: Ask, decision: str) -> None:
     """A decision with a good token but from another address waits until the known address confirms it."""
     question = asking.new_ask(ask.round, ask.seat, Kind.CHANGED, [])
-    Ask.objects.filter(pk=question.pk).update(decision=f"{ask.kind}:{ask.pk}:{decision}"[:40], items=ask.items)
+    Ask.objects.filter(pk=question.pk).update(
+        decision=f"{ask.kind}:{ask.pk}:{decision}"[:40], items=ask.items
+    )
     letters.was_it_you(question, decision)
 
 
@@ -154,7 +158,7 @@ def _too_late(ask: Ask, arrival: Arrival) -> None:
     """An answer after the end: thanks, and what was agreed."""
     meeting = reads.meeting_of(ask.round)
     if meeting is None or meeting.state != Meeting.State.PLANNED or meeting.starts <= clock.now():
-        letters.say(ask.seat, ask.round, "closed", {"agreed": ""})
+        letters.answer(ask, "closed", {"agreed": ""})
         return
     if ask.round.asks.filter(kind=Kind.LATE, seat=ask.seat, closed_at__isnull=True).exists():
         return  # they have been thanked and asked already
@@ -205,14 +209,14 @@ def _send_out(ask: Ask) -> None:
     try:
         actions.send_out(ask.round_id)
     except MeetingError as trouble:
-        letters.say(ask.seat, ask.round, "cannot", {"why": str(trouble)})
+        letters.answer(ask, "cannot", {"why": str(trouble)})
 
 
 def _other_wish(ask: Ask, arrival: Arrival) -> None:
     """Instead of yes or no the starter wrote other wishes: the draft is made anew."""
     wish = _wish(arrival, ask.round.partnership)
     if not wish.understood:
-        letters.say(ask.seat, ask.round, "say_yes_or_no", {})
+        letters.answer(ask, "say_yes_or_no", {})
         return
     seats = [p.seat for p in reads.participants(ask.round)]
     actions.call_off(ask.round_id, ask.seat)
@@ -223,21 +227,27 @@ def _decide(ask: Ask, arrival: Arrival) -> None:
     choice = _chosen(ask, arrival.letter.new_text)
     if choice is None:
         if short.read_yes_no(arrival.letter.new_text) is YesNo.NO:
-            letters.say(ask.seat, ask.round, "which_then", {"times": _numbered(ask)})
+            letters.answer(ask, "which_then", {"times": _numbered(ask)})
         else:
-            letters.say(ask.seat, ask.round, "say_yes_or_number", {"times": _numbered(ask)})
+            letters.answer(ask, "say_yes_or_number", {"times": _numbered(ask)})
         return
-    if not _known_sender(arrival, ask.seat.person):
+    newer = reads.asks_of(ask.round, Kind.DECIDE, ask.seat)
+    if newer and newer[0].pk != ask.pk and int(newer[0].decision) != choice:
+        best = letters.time_words(
+            ask.round, Proposal.objects.get(pk=newer[0].decision), ask.seat.person.language
+        )
+        letters.answer(newer[0], "overtaken", {"best": best})
+    elif not _known_sender(arrival, ask.seat.person):
         _ask_whether_it_was_them(ask, str(choice))
-        return
-    _approve(ask, choice)
+    else:
+        _approve(ask, choice)
 
 
 def _chosen(ask: Ask, text: str) -> int | None:
-    """Return the id of the proposal a yes or a number means."""
+    """Return the id of the proposal a yes or a number means; a yes means the time that very letter named."""
     by_number = {int(number): int(pk) for number, pk in ask.items}
     if short.read_yes_no(text) is YesNo.YES:
-        return ask.round.chosen_id
+        return int(ask.decision)
     number = short.read_number(text, tuple(by_number))
     return by_number.get(number) if number is not None else None
 
@@ -246,7 +256,7 @@ def _approve(ask: Ask, proposal_id: int) -> None:
     try:
         actions.approve(ask.round_id, proposal_id, ask.seat)
     except MeetingError as trouble:
-        letters.say(ask.seat, ask.round, "cannot", {"why": str(trouble)})
+        letters.answer(ask, "cannot", {"why": str(trouble)})
 
 
 def _numbered(ask: Ask) -> list[dict[str, object]]:
@@ -310,6 +320,24 @@ _READERS = {
 }
 
 
+def reply_to_news(arrival: Arrival) -> None:
+    """A reply to a letter that asked nothing: the person's open question in the same thread, if there is one."""
+    person = partners.person_by_key(arrival.person_key)
+    round_ = reads.round_(arrival.about_id)
+    seat = partners.seat_of(person, round_.partnership) if person and round_ else None
+    if person is None or round_ is None or seat is None:
+        return
+    newest = reads.newest_ask(round_, seat)
+    if newest is not None:
+        reply_to_ask(replace(arrival, kind="ask", about_id=newest.pk))
+        return
+    choice = _MAIL_CHOICES.get(short.read_word(arrival.letter.new_text))
+    if choice is not None:
+        people.set_mail_choice(person, choice, by_mail=True)
+    else:
+        letters.say(seat, round_, "nobody_reads", {})
+
+
 # What is not a reply in words
 
 
@@ -357,11 +385,8 @@ def reply_to_invitation(arrival: Arrival) -> None:
     word = short.read_word(arrival.letter.new_text)
     round_ = attendance.meeting.proposal.round if attendance.meeting.proposal else None
     asks = reads.asks_of(round_, Kind.TIMES, attendance.seat) if round_ else []
-    if word in {Word.STOP, Word.LESS, Word.START}:
-        choice = {Word.STOP: Person.MailChoice.STOP, Word.LESS: Person.MailChoice.LESS}
-        people.set_mail_choice(
-            attendance.seat.person, choice.get(word, Person.MailChoice.ALL), by_mail=True
-        )
+    if word in _MAIL_CHOICES:
+        people.set_mail_choice(attendance.seat.person, _MAIL_CHOICES[word], by_mail=True)
     elif word is Word.SWAP and round_ and round_.host_id == attendance.seat.membership_id and not asks:
         _swap_from_invitation(attendance, round_, arrival)
     else:
@@ -464,7 +489,10 @@ def _draft_from(wish: Wish, arrival: Arrival, seat: Seat, seats: list[Seat], *, 
             seat,
             "meetings/letters/no_time_fits",
             about=people.person_about(seat.person, partnership.pk),
-            context={"why_not": reads.why_nothing(proposed, partnership, lang), "address": reads.address_of(partnership)},
+            context={
+                "why_not": reads.why_nothing(proposed, partnership, lang),
+                "address": reads.address_of(partnership),
+            },
             letter_class=letters.Class.ANSWER,
             thread=f"wish-{seat.pk}-{clock.now():%Y%m%d}",
             on_behalf_of="",

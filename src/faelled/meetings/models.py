@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from faelled.partnerships.models import Membership, Partnership, Person, Seat
 from faelled.work import clock
 
-VERDICTS = [("yes", _("kan")), ("maybe", _("helst ikke")), ("no", _("kan ikke")), ("unknown", _("ikke nævnt"))]
+VERDICTS = [
+    ("yes", _("kan")),
+    ("maybe", _("helst ikke")),
+    ("no", _("kan ikke")),
+    ("unknown", _("ikke nævnt")),
+]
 
 
 class Habits(models.Model):
@@ -56,7 +61,9 @@ class SchoolHoliday(models.Model):
 
     class Meta:
         ordering = ["first"]
-        constraints = [models.UniqueConstraint(fields=["partnership", "name", "first"], name="one_school_holiday")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name", "first"], name="one_school_holiday")
+        ]
 
 
 class Round(models.Model):
@@ -123,7 +130,9 @@ class Participant(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     absent_until = models.DateField(null=True, blank=True)  # their own mail said so
-    stands_in = models.CharField(max_length=120, blank=True, default="")  # a colleague who comes or answers instead
+    stands_in = models.CharField(
+        max_length=120, blank=True, default=""
+    )  # a colleague who comes or answers instead
     question = models.CharField(max_length=300, blank=True, default="")  # to the organiser, through the door
     unreachable = models.BooleanField(default=False)  # mail came back for good
     by_hand = models.BooleanField(default=False)  # has no mail: answers by phone and a printed slip
@@ -148,7 +157,9 @@ class Ask(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="asks")
-    meeting = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.CASCADE, related_name="asks")
+    meeting = models.ForeignKey(
+        "Meeting", null=True, blank=True, on_delete=models.CASCADE, related_name="asks"
+    )
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
     items = models.JSONField(default=list)  # [[number, proposal id], ...] in the order shown
     heard = models.JSONField(default=dict)  # what a yes confirms: {proposal id: verdict}
@@ -157,7 +168,7 @@ class Ask(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    decision = models.CharField(max_length=20, blank=True, default="")  # sent from an unknown address, not yet in effect
+    decision = models.CharField(max_length=40, blank=True, default="")  # what a plain yes to it means
 
     class Meta:
         indexes = [models.Index(fields=["round", "kind", "seat"], name="ask_round")]
@@ -177,11 +188,15 @@ class Answer(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
     verdict = models.CharField(max_length=7, choices=VERDICTS)
     unsure = models.BooleanField(default=False)  # counts as unknown until it is confirmed
-    because = models.CharField(max_length=300, blank=True, default="")  # the words it rests on, through the door
+    because = models.CharField(
+        max_length=300, blank=True, default=""
+    )  # the words it rests on, through the door
     source = models.CharField(max_length=9, choices=Source.choices)
     given_by = models.CharField(max_length=120, blank=True, default="")  # a colleague answering for the seat
     other_address = models.BooleanField(default=False)
-    written_at = models.DateTimeField()  # when the person wrote it; a later one wins, whatever order they arrive in
+    written_at = (
+        models.DateTimeField()
+    )  # when the person wrote it; a later one wins, whatever order they arrive in
     delete_after = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -231,7 +246,9 @@ class Attendance(models.Model):
     @property
     def comes(self) -> bool:
         """Whether the seat is filled: accepted, or had said yes to the time and has not declined since."""
-        return self.partstat == "ACCEPTED" or (self.expected and self.partstat not in {"DECLINED", "TENTATIVE"})
+        return self.partstat == "ACCEPTED" or (
+            self.expected and self.partstat not in {"DECLINED", "TENTATIVE"}
+        )
 
 
 class Turn(models.Model):
@@ -245,7 +262,9 @@ class Turn(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="turns")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="turns")
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.SET_NULL, related_name="turns")
-    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="turns")
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="turns"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.COMING)
     on = models.DateField(null=True, blank=True)
     visitors = models.ManyToManyField(Membership, blank=True, related_name="+")  # houses that came

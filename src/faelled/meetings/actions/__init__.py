@@ -19,7 +19,13 @@ from faelled.meetings.actions.deciding import (
     time_passes,
 )
 from faelled.meetings.actions.hosting import hand_on
-from faelled.meetings.actions.inviting import add_to_agenda, cancel, change, invite_also, record_calendar_answer
+from faelled.meetings.actions.inviting import (
+    add_to_agenda,
+    cancel,
+    change,
+    invite_also,
+    record_calendar_answer,
+)
 from faelled.meetings.actions.joining import (
     add_participant,
     follow_people,

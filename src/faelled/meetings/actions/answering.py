@@ -36,7 +36,11 @@ def record_answers(
     written earlier never replaces one written later, whatever order they arrive in. A reading that is unsure, or
     that turns an earlier answer round, is sent back for a yes or no before it counts.
     """
-    round_ = Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=ask.round_id)
+    round_ = (
+        Round.objects.select_for_update()
+        .select_related("partnership", "starter__person")
+        .get(pk=ask.round_id)
+    )
     participant = Participant.objects.filter(round=round_, seat=ask.seat, removed_at__isnull=True).first()
     if participant is None or round_.state not in OPEN:
         return
@@ -68,7 +72,12 @@ def record_answers(
     _remember(participant, reading, text, round_)
     if rows and ask.answered_at is None:
         Ask.objects.filter(pk=ask.pk).update(answered_at=clock.now())
-    _ask_back(ask, reading, text, [p for p in proposals.values() if p.pk in unsure and p.pk in {r.proposal_id for r in rows}])
+    _ask_back(
+        ask,
+        reading,
+        text,
+        [p for p in proposals.values() if p.pk in unsure and p.pk in {r.proposal_id for r in rows}],
+    )
     if rows:
         deciding.after_an_answer(round_)
 
@@ -116,7 +125,9 @@ def _remember(participant: Participant, reading: Reading, text: str, round_: Rou
         Participant.objects.filter(pk=participant.pk).update(**changes)
     if "question" in changes:
         deciding.tell_coordinators(
-            round_, "asked_something", {"who": participant.seat.person.first_name, "question": changes["question"]},
+            round_,
+            "asked_something",
+            {"who": participant.seat.person.first_name, "question": changes["question"]},
             about=participant.seat,
         )
 
@@ -176,7 +187,9 @@ def send_reading_back(ask: Ask, reading: Reading, *, text: str) -> None:
     confirm = asking.new_ask(ask.round, ask.seat, Ask.Kind.CONFIRM, list(proposals.values()))
     Ask.objects.filter(pk=confirm.pk).update(heard={str(pk): verdict for pk, verdict in heard.items()})
     spans = [s for a in reading.answers.values() for s in a.because]
-    letters.understood_right(confirm, list(proposals.values()), kept_words(text, spans, ask.round.partnership), heard)
+    letters.understood_right(
+        confirm, list(proposals.values()), kept_words(text, spans, ask.round.partnership), heard
+    )
 
 
 @transaction.atomic
@@ -185,25 +198,41 @@ def confirm(ask: Ask, verdict: Verdict, *, written_at: datetime, other_address: 
     if ask.heard:
         if verdict is Verdict.YES:
             shown = {int(pk): int(n) for n, pk in ask.items}
-            answers = {shown[int(pk)]: SlotAnswer(Verdict(v)) for pk, v in ask.heard.items() if int(pk) in shown}
-            record_answers(ask, Reading(answers), written_at=written_at, source=Source.MAIL, other_address=other_address)
+            answers = {
+                shown[int(pk)]: SlotAnswer(Verdict(v)) for pk, v in ask.heard.items() if int(pk) in shown
+            }
+            record_answers(
+                ask, Reading(answers), written_at=written_at, source=Source.MAIL, other_address=other_address
+            )
         Ask.objects.filter(pk=ask.pk).update(closed_at=clock.now(), answered_at=clock.now())
         return
     number = int(ask.items[0][0])
-    settle_unsure(ask, Reading({number: SlotAnswer(verdict)}), written_at=written_at, other_address=other_address)
+    settle_unsure(
+        ask, Reading({number: SlotAnswer(verdict)}), written_at=written_at, other_address=other_address
+    )
 
 
-def settle_unsure(ask: Ask, reading: Reading, *, written_at: datetime, other_address: bool, text: str = "") -> None:
+def settle_unsure(
+    ask: Ask, reading: Reading, *, written_at: datetime, other_address: bool, text: str = ""
+) -> None:
     """Store the answer to a question about an unsure reading; it counts as it stands, it is not asked back again."""
-    record_answers(ask, reading, text=text, written_at=written_at, source=Source.MAIL, other_address=other_address)
-    said = [int(pk) for n, pk in ask.items if reading.answers.get(int(n)) and reading.answers[int(n)].verdict is not Verdict.UNKNOWN]
+    record_answers(
+        ask, reading, text=text, written_at=written_at, source=Source.MAIL, other_address=other_address
+    )
+    said = [
+        int(pk)
+        for n, pk in ask.items
+        if reading.answers.get(int(n)) and reading.answers[int(n)].verdict is not Verdict.UNKNOWN
+    ]
     Answer.objects.filter(seat=ask.seat, proposal_id__in=said).update(unsure=False)
     Ask.objects.filter(pk=ask.pk).update(answered_at=clock.now())
     deciding.after_an_answer(ask.round)
 
 
 @transaction.atomic
-def enter_by_hand(round_id: int, seat: Seat, verdicts: Mapping[int, Verdict], *, by: Seat, source: Source) -> None:
+def enter_by_hand(
+    round_id: int, seat: Seat, verdicts: Mapping[int, Verdict], *, by: Seat, source: Source
+) -> None:
     """The coordinator writes in an answer taken by phone, or puts a reading right. Keys are proposal ids."""
     round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
     if round_.state not in OPEN:
@@ -212,7 +241,14 @@ def enter_by_hand(round_id: int, seat: Seat, verdicts: Mapping[int, Verdict], *,
     now = clock.now()
     _store(
         [
-            Answer(proposal_id=pk, seat=seat, verdict=v, source=source, given_by=by.person.first_name, written_at=now)
+            Answer(
+                proposal_id=pk,
+                seat=seat,
+                verdict=v,
+                source=source,
+                given_by=by.person.first_name,
+                written_at=now,
+            )
             for pk, v in verdicts.items()
             if pk in live
         ]

@@ -11,7 +11,11 @@ from faelled.work import clock
 
 
 def ask_participant(
-    round_: Round, participant: Participant, proposals: Sequence[Proposal], *, changed: Sequence[Proposal] = ()
+    round_: Round,
+    participant: Participant,
+    proposals: Sequence[Proposal],
+    *,
+    changed: Sequence[Proposal] = (),
 ) -> Ask | None:
     """Put the question to one participant; somebody without a mail address answers by phone."""
     if participant.by_hand or participant.unreachable:
@@ -21,14 +25,20 @@ def ask_participant(
     return ask
 
 
-def new_ask(round_: Round, seat: Seat, kind: Ask.Kind, proposals: Sequence[Proposal]) -> Ask:
-    """Store a question with the numbered times exactly as its letter will show them."""
+def new_ask(
+    round_: Round, seat: Seat, kind: Ask.Kind, proposals: Sequence[Proposal], *, decision: str = ""
+) -> Ask:
+    """Store a question with the numbered times exactly as its letter will show them.
+
+    decision: what a plain yes to it means, such as the id of the proposal it recommends.
+    """
     recipient = partners.recipient(seat.person)
     return Ask.objects.create(
         kind=kind,
         round=round_,
         seat=seat,
         items=[[p.number, p.pk] for p in proposals],
+        decision=decision,
         sent_to=sealing.keyed_hash(recipient.address, "asked") if recipient else "",
     )
 

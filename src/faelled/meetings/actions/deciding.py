@@ -1,7 +1,6 @@
 """Deciding: what the core says is next, what the coordinator says to it, and the few minutes in which it can be undone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +8,9 @@ from django.db import transaction
 from faelled.core import rounds
 from faelled.core.wishes import ANY_TIME, Wish
 from faelled.meetings import reads
-from faelled.meetings.actions import asking, hosting, inviting, letters, starting
+from faelled.meetings.actions import asking, inviting, letters, starting
 from faelled.meetings.actions.errors import RoundIsClosed, TimeIsPast
-from faelled.meetings.models import Ask, Proposal, Round
+from faelled.meetings.models import Ask, Meeting, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Seat
@@ -56,7 +55,9 @@ def sentences(reasons: Sequence[rounds.Reason], lang: str, now: reads.Present) -
     return [rounds.in_words(reason, lang, _names(now)) for reason in reasons]
 
 
-def _propose(now: reads.Present, number: int, reasons: Sequence[rounds.Reason], others: Sequence[int]) -> None:
+def _propose(
+    now: reads.Present, number: int, reasons: Sequence[rounds.Reason], others: Sequence[int]
+) -> None:
     """Tell the coordinators the best time, and wait for a yes."""
     round_ = now.round
     by_number = {p.number: p for p in now.proposals}
@@ -70,7 +71,7 @@ def _propose(now: reads.Present, number: int, reasons: Sequence[rounds.Reason], 
     unsure = {a.seat_id for a in now.answers.values() if a.unsure}
     unsure_names = [p.seat.person.first_name for p in now.participants if p.seat_id in unsure]
     for seat in deciders(round_):
-        ask = asking.new_ask(round_, seat, Ask.Kind.DECIDE, now.proposals)
+        ask = asking.new_ask(round_, seat, Ask.Kind.DECIDE, now.proposals, decision=str(by_number[number].pk))
         letters.to_decide(
             ask,
             by_number[number],
@@ -99,7 +100,9 @@ def deciders(round_: Round) -> list[Seat]:
     return partners.coordinators(round_.partnership) or [round_.starter]
 
 
-def tell_coordinators(round_: Round, template: str, context: Mapping[str, Any], *, about: Seat | None = None) -> None:
+def tell_coordinators(
+    round_: Round, template: str, context: Mapping[str, Any], *, about: Seat | None = None
+) -> None:
     """Tell the coordinators of trouble, or of something only a human can answer."""
     address = ""
     if about is not None:
@@ -163,7 +166,9 @@ def approve(round_id: int, proposal_id: int, by: Seat | None) -> Round:
 
     Raises RoundIsClosed, TimeIsPast.
     """
-    round_ = Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+    round_ = (
+        Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+    )
     if round_.state in {State.DECIDED, State.SETTLED} and round_.chosen_id == proposal_id:
         return round_  # a yes that came twice
     if round_.state not in {State.ASKING, State.PROPOSED, State.EXHAUSTED, State.DECIDED}:
@@ -179,7 +184,9 @@ def approve(round_id: int, proposal_id: int, by: Seat | None) -> Round:
     round_.carry_at = clock.now() + own.hold
     round_.held = False
     round_.save()
-    people.record(by.person if by else None, "time_decided", partnership_id=round_.partnership_id, about=round_)
+    people.record(
+        by.person if by else None, "time_decided", partnership_id=round_.partnership_id, about=round_
+    )
     return round_
 
 
@@ -212,7 +219,9 @@ def carry_out(round_id: int) -> bool:
 @transaction.atomic
 def time_passes(round_id: int) -> None:
     """Look at a round because time has passed: remind, tell the coordinator, or decide by itself where that is on."""
-    round_ = Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+    round_ = (
+        Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+    )
     own = reads.habits(round_.partnership)
     if round_.state == State.ASKING:
         take_next_step(round_)
@@ -227,19 +236,11 @@ def time_passes(round_id: int) -> None:
 @transaction.atomic
 def reopen(meeting_id: int, by: Seat) -> Round | None:
     """The rule no longer holds: find a new time for the same meeting."""
-    from faelled.meetings.models import Meeting
-
-    meeting = Meeting.objects.select_related("proposal__round__partnership", "host__organisation").get(pk=meeting_id)
+    meeting = Meeting.objects.select_related("proposal__round__partnership", "host__organisation").get(
+        pk=meeting_id
+    )
     if meeting.proposal is None or meeting.state != Meeting.State.PLANNED:
         return None
     old = meeting.proposal.round
     old.reopens = meeting
     return next_round(old, lambda lang: [])
-
-
-def give_back_host(round_: Round) -> None:
-    """Release the turn of a round that came to nothing."""
-    hosting.release(round_)
-
-
-SOON = timedelta(minutes=1)

@@ -16,9 +16,7 @@ from faelled.work import clock
 def choose(partnership: Partnership, *, swapped: frozenset[str] = frozenset()) -> rota.Choice | rota.NoHost:
     """Return whose turn it is by the core's rule, leaving out the houses that handed this turn on."""
     candidates = [
-        rota.Candidate(
-            key=str(m.pk), can_host=m.organisation.can_host, contact=bool(m.people)
-        )
+        rota.Candidate(key=str(m.pk), can_host=m.organisation.can_host, contact=bool(m.people))
         for m in partners.memberships_with_people(partnership)
     ]
     held = Turn.objects.filter(partnership=partnership).exclude(state=Turn.State.HANDED_ON)
@@ -53,7 +51,10 @@ def appoint(round_: Round, *, swapped: frozenset[str] = frozenset()) -> Membersh
     Turn.objects.create(partnership=round_.partnership, membership=host, round=round_)
     Turn.objects.filter(
         pk__in=Turn.objects.filter(
-            partnership=round_.partnership, membership=host, state=Turn.State.HANDED_ON, redeemed_at__isnull=True
+            partnership=round_.partnership,
+            membership=host,
+            state=Turn.State.HANDED_ON,
+            redeemed_at__isnull=True,
         ).values_list("pk", flat=True)[:1]
     ).update(redeemed_at=clock.now())
     Round.objects.filter(pk=round_.pk).update(host=host, host_reasons=reasons)
@@ -83,7 +84,9 @@ def hand_on(round_id: int, by: Seat) -> Membership:
     turn = Turn.objects.filter(round=round_, state=Turn.State.COMING).first()
     if turn is None:
         raise NobodyCanHost
-    refused = Turn.objects.filter(round=round_, state=Turn.State.HANDED_ON).values_list("membership_id", flat=True)
+    refused = Turn.objects.filter(round=round_, state=Turn.State.HANDED_ON).values_list(
+        "membership_id", flat=True
+    )
     swapped = frozenset(str(m) for m in refused) | {str(turn.membership_id)}
     if isinstance(choose(round_.partnership, swapped=swapped), rota.NoHost):
         raise NobodyCanHost
@@ -100,7 +103,9 @@ def hand_on(round_id: int, by: Seat) -> Membership:
 def _tell_next(round_: Round, host: Membership) -> None:
     if round_.state == Round.State.DRAFT:
         return
-    contacts = Seat.objects.filter(membership=host, state=Seat.State.IN).select_related("person", "membership")
+    contacts = Seat.objects.filter(membership=host, state=Seat.State.IN).select_related(
+        "person", "membership"
+    )
     contact = contacts.order_by("-host_contact", "pk").first()
     if contact is None:
         return

@@ -79,8 +79,12 @@ def invite_all(meeting: Meeting, *, changed: str = "") -> None:
 def _attendances(meeting: Meeting) -> Sequence[Attendance]:
     rows = meeting.attendances.filter(withdrawn_at__isnull=True).exclude(seat__state=Seat.State.LEFT)
     return rows.select_related(
-        "seat__person", "seat__membership__organisation", "meeting__host__organisation", "meeting__partnership",
-        "meeting__proposal__round__starter__person", "meeting__proposal__round__starter__membership__organisation",
+        "seat__person",
+        "seat__membership__organisation",
+        "meeting__host__organisation",
+        "meeting__partnership",
+        "meeting__proposal__round__starter__person",
+        "meeting__proposal__round__starter__membership__organisation",
     )
 
 
@@ -137,7 +141,11 @@ def change(
     note: str | None = None,
 ) -> Meeting:
     """Move a meeting, give it another host, or change its practical note; everybody gets an update when it matters."""
-    meeting = Meeting.objects.select_for_update().select_related("partnership", "host__organisation").get(pk=meeting_id)
+    meeting = (
+        Meeting.objects.select_for_update()
+        .select_related("partnership", "host__organisation")
+        .get(pk=meeting_id)
+    )
     changed = ""
     if times is not None and times != (meeting.starts, meeting.ends):
         meeting.starts, meeting.ends = times
@@ -154,7 +162,9 @@ def change(
     meeting.save()
     if changed:
         invite_all(meeting, changed=changed)
-        people.record(by.person if by else None, "meeting_changed", partnership_id=meeting.partnership_id, about=meeting)
+        people.record(
+            by.person if by else None, "meeting_changed", partnership_id=meeting.partnership_id, about=meeting
+        )
     return meeting
 
 
@@ -189,7 +199,9 @@ def withdraw(attendance_id: int) -> None:
     if attendance.withdrawn_at is not None:
         return
     if attendance.invited_sequence >= 0 and attendance.meeting.state == Meeting.State.PLANNED:
-        attendance.meeting.sequence += 1  # in this person's calendar alone: CANCEL must be newer than the invitation
+        attendance.meeting.sequence += (
+            1  # in this person's calendar alone: CANCEL must be newer than the invitation
+        )
         _send(attendance, "CANCEL")
         attendance.meeting.refresh_from_db()
     Attendance.objects.filter(pk=attendance.pk).update(withdrawn_at=clock.now())
@@ -211,7 +223,10 @@ def invite_also(meeting_id: int, seat: Seat) -> Attendance:
 def _one(attendance_id: int) -> Attendance:
     return (
         Attendance.objects.select_related(
-            "seat__person", "seat__membership__organisation", "meeting__host__organisation", "meeting__partnership",
+            "seat__person",
+            "seat__membership__organisation",
+            "meeting__host__organisation",
+            "meeting__partnership",
             "meeting__proposal__round__starter__person",
             "meeting__proposal__round__starter__membership__organisation",
         )
@@ -221,7 +236,9 @@ def _one(attendance_id: int) -> Attendance:
 
 
 @transaction.atomic
-def record_calendar_answer(attendance_id: int, partstat: str, *, sequence: int, stamp: datetime | None) -> bool:
+def record_calendar_answer(
+    attendance_id: int, partstat: str, *, sequence: int, stamp: datetime | None
+) -> bool:
     """Store what a calendar (or a mail: *sequence* of the meeting, *stamp* of the mail) says; an older one never wins.
 
     Returns whether it took effect.
@@ -249,7 +266,9 @@ def look_at_rule(meeting: Meeting, lost: Seat) -> None:
         return
     round_ = meeting.proposal.round
     now = reads.present(round_)
-    rows = list(meeting.attendances.filter(withdrawn_at__isnull=True).select_related("seat__membership__organisation"))
+    rows = list(
+        meeting.attendances.filter(withdrawn_at__isnull=True).select_related("seat__membership__organisation")
+    )
     attending = {str(a.seat_id) for a in rows if a.comes}
     if rounds.still_holds(reads.rule(now), reads.seats(now), attending):
         return
@@ -257,7 +276,11 @@ def look_at_rule(meeting: Meeting, lost: Seat) -> None:
         return
     Meeting.objects.filter(pk=meeting.pk).update(rule_broken_at=clock.now())
     present_houses = {a.seat.membership_id for a in rows if a.comes}
-    missing = [p.seat.membership.organisation.name for p in now.participants if p.seat.membership_id not in present_houses]
+    missing = [
+        p.seat.membership.organisation.name
+        for p in now.participants
+        if p.seat.membership_id not in present_houses
+    ]
     for seat in partners.coordinators(meeting.partnership) or [round_.starter]:
         ask = asking.new_ask(round_, seat, Ask.Kind.MOVED, [])
         Ask.objects.filter(pk=ask.pk).update(meeting=meeting)
@@ -274,5 +297,8 @@ def add_to_agenda(meeting: Meeting, text: str, by: Seat) -> AgendaItem | door.St
         case door.Admitted(admitted):
             last = meeting.agenda.order_by("-position").first()
             return AgendaItem.objects.create(
-                meeting=meeting, text=admitted[:300], written_by=by.person, position=last.position + 1 if last else 1
+                meeting=meeting,
+                text=admitted[:300],
+                written_by=by.person,
+                position=last.position + 1 if last else 1,
             )

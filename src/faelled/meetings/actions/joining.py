@@ -44,7 +44,9 @@ def remove_participant(round_id: int, seat: Seat, *, by: Seat | None) -> None:
         outgoing.withdraw(letters.about_ask(ask))
         addresses.withdraw("ask", ask.pk)
     round_.asks.filter(seat=seat, closed_at__isnull=True).update(closed_at=clock.now())
-    people.record(by.person if by else None, "participant_removed", partnership_id=round_.partnership_id, about=round_)
+    people.record(
+        by.person if by else None, "participant_removed", partnership_id=round_.partnership_id, about=round_
+    )
     if round_.state in RUNNING:
         deciding.after_an_answer(round_)
 
@@ -57,7 +59,9 @@ def record_absence(ask: Ask, until: date | None) -> None:
     if participant is None or round_.state not in RUNNING:
         return
     first_time = participant.absent_until is None
-    Participant.objects.filter(pk=participant.pk).update(absent_until=until or reads.today(round_.partnership))
+    Participant.objects.filter(pk=participant.pk).update(
+        absent_until=until or reads.today(round_.partnership)
+    )
     deputies = partners.deputies_of(ask.seat)
     for deputy in deputies:
         answering.ask_instead(round_, participant, deputy)
@@ -71,7 +75,9 @@ def record_absence(ask: Ask, until: date | None) -> None:
 def mark_unreachable(ask: Ask) -> None:
     """Mail to somebody came back for good: the coordinator is told, and their answer can be entered by hand."""
     round_ = Round.objects.select_for_update().select_related("partnership").get(pk=ask.round_id)
-    changed = Participant.objects.filter(round=round_, seat=ask.seat, unreachable=False).update(unreachable=True)
+    changed = Participant.objects.filter(round=round_, seat=ask.seat, unreachable=False).update(
+        unreachable=True
+    )
     if changed and round_.state in RUNNING:
         deciding.tell_coordinators(round_, "unreachable", {"who": ask.seat.person.name}, about=ask.seat)
 
@@ -110,13 +116,17 @@ def _follow_addresses() -> int:
     done = 0
     waiting = Ask.objects.filter(
         kind=Ask.Kind.TIMES, closed_at__isnull=True, answered_at__isnull=True, round__state=Round.State.ASKING
-    ).select_related("seat__person", "seat__membership__organisation", "round__partnership", "round__starter__person")
+    ).select_related(
+        "seat__person", "seat__membership__organisation", "round__partnership", "round__starter__person"
+    )
     for ask in waiting.prefetch_related("seat__person__addresses"):
         recipient = partners.recipient(ask.seat.person)
         if recipient is None or sealing.keyed_hash(recipient.address, "asked") == ask.sent_to:
             continue
         with transaction.atomic():
-            Participant.objects.filter(round=ask.round, seat=ask.seat).update(unreachable=False, by_hand=False)
+            Participant.objects.filter(round=ask.round, seat=ask.seat).update(
+                unreachable=False, by_hand=False
+            )
             fresh = Participant.objects.select_related("seat__person", "seat__membership").get(
                 round=ask.round, seat=ask.seat
             )

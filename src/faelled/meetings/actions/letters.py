@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from faelled.core.days.words import count_in_words, list_in_words, moment_in_words, span_subject, time_in_words
+from faelled.core.days.words import (
+    count_in_words,
+    list_in_words,
+    moment_in_words,
+    span_subject,
+    time_in_words,
+)
 from faelled.meetings import reads
 from faelled.meetings.models import Ask, Attendance, Meeting, Participant, Proposal, Round
 from faelled.partnerships import actions as people
@@ -92,7 +98,9 @@ def _ask(ask: Ask, template: str, context: Mapping[str, Any], **more: Any) -> Ou
     )
 
 
-def question(ask: Ask, proposals: Sequence[Proposal], *, changed: Sequence[Proposal] = ()) -> OutgoingLetter | None:
+def question(
+    ask: Ask, proposals: Sequence[Proposal], *, changed: Sequence[Proposal] = ()
+) -> OutgoingLetter | None:
     """Ask for times: the first time, or again after the list was changed (*changed* are the new ones)."""
     lang, round_ = ask.seat.person.language, ask.round
     host = host_of(round_)
@@ -102,7 +110,9 @@ def question(ask: Ask, proposals: Sequence[Proposal], *, changed: Sequence[Propo
         "when": span_subject([p.starts for p in proposals], lang, zone=reads.zone(round_.partnership)),
         "place": where(host, lang),
         "your_turn": hosting,
-        "turn_reasons": " ".join(r.get(lang, r.get("da", "")) for r in round_.host_reasons) if hosting else "",
+        "turn_reasons": " ".join(r.get(lang, r.get("da", "")) for r in round_.host_reasons)
+        if hosting
+        else "",
         "new_times": numbered(round_, changed, lang),
         "deadline": moment_words(round_, round_.answers_by, lang),
     }
@@ -118,7 +128,9 @@ def question(ask: Ask, proposals: Sequence[Proposal], *, changed: Sequence[Propo
     )
 
 
-def reminder(ask: Ask, proposals: Sequence[Proposal], answered: int, asked: int, best: Proposal | None) -> OutgoingLetter | None:
+def reminder(
+    ask: Ask, proposals: Sequence[Proposal], answered: int, asked: int, best: Proposal | None
+) -> OutgoingLetter | None:
     """Remind the silent, once, with what the others said."""
     lang, round_ = ask.seat.person.language, ask.round
     context = {
@@ -142,7 +154,9 @@ def reminder(ask: Ask, proposals: Sequence[Proposal], answered: int, asked: int,
     )
 
 
-def understood_right(ask: Ask, proposals: Sequence[Proposal], wrote: str, verdicts: Mapping[int, str]) -> OutgoingLetter | None:
+def understood_right(
+    ask: Ask, proposals: Sequence[Proposal], wrote: str, verdicts: Mapping[int, str]
+) -> OutgoingLetter | None:
     """Send a reading back: one unsure time (yes or no), several, or a whole reading to confirm (*verdicts*)."""
     lang, round_ = ask.seat.person.language, ask.round
     said = {
@@ -157,10 +171,26 @@ def understood_right(ask: Ask, proposals: Sequence[Proposal], wrote: str, verdic
         "confirm_all": bool(verdicts),
         "when": span_subject([p.starts for p in proposals], lang, zone=reads.zone(round_.partnership)),
     }
-    return _ask(ask, "understood_right", context, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True, link_to="svar")
+    return _ask(
+        ask,
+        "understood_right",
+        context,
+        letter_class=Class.ANSWER,
+        minutes=HALF_MINUTE,
+        at_once=True,
+        link_to="svar",
+    )
 
 
-def to_decide(ask: Ask, best: Proposal, reasons: Sequence[str], others: Sequence[Proposal], *, time_is_up: bool, unsure: Sequence[str]) -> OutgoingLetter | None:
+def to_decide(
+    ask: Ask,
+    best: Proposal,
+    reasons: Sequence[str],
+    others: Sequence[Proposal],
+    *,
+    time_is_up: bool,
+    unsure: Sequence[str],
+) -> OutgoingLetter | None:
     """Tell the coordinator the best time, with the reasons, and ask for a yes."""
     lang, round_ = ask.seat.person.language, ask.round
     own = reads.habits(round_.partnership)
@@ -173,13 +203,24 @@ def to_decide(ask: Ask, best: Proposal, reasons: Sequence[str], others: Sequence
         "others": numbered(round_, others, lang),
         "time_is_up": time_is_up,
         "unsure": list_in_words(list(unsure), lang),
-        "decides_itself_at": moment_words(round_, clock.now() + own.decides_after, lang) if own.decides_itself else "",
+        "decides_itself_at": moment_words(round_, clock.now() + own.decides_after, lang)
+        if own.decides_itself
+        else "",
         "hold_minutes": int(own.hold.total_seconds() // 60),
     }
-    return _ask(ask, "to_decide", context, letter_class=Class.ASK, minutes=ONE_MINUTE, at_once=True, link_to="svar")
+    return _ask(
+        ask, "to_decide", context, letter_class=Class.ASK, minutes=ONE_MINUTE, at_once=True, link_to="svar"
+    )
 
 
-def as_it_would_go_out(ask: Ask, proposals: Sequence[Proposal], people_asked: Sequence[Participant], *, reasons: Sequence[str] = (), others_named: Sequence[str] = ()) -> OutgoingLetter | None:
+def as_it_would_go_out(
+    ask: Ask,
+    proposals: Sequence[Proposal],
+    people_asked: Sequence[Participant],
+    *,
+    reasons: Sequence[str] = (),
+    others_named: Sequence[str] = (),
+) -> OutgoingLetter | None:
     """Show the starter alone what would be asked, and of whom; nothing is sent to anyone before a yes."""
     lang, round_ = ask.seat.person.language, ask.round
     context = {
@@ -194,7 +235,9 @@ def as_it_would_go_out(ask: Ask, proposals: Sequence[Proposal], people_asked: Se
         "deadline": moment_words(round_, reads.deadline_from_now(round_), lang),
         "others_named": list_in_words(list(others_named), lang),
     }
-    return _ask(ask, "draft", context, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True, link_to="svar")
+    return _ask(
+        ask, "draft", context, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True, link_to="svar"
+    )
 
 
 def turn_handed_on(ask: Ask, proposals: Sequence[Proposal]) -> OutgoingLetter | None:
@@ -209,7 +252,14 @@ def turn_handed_on(ask: Ask, proposals: Sequence[Proposal]) -> OutgoingLetter | 
 
 def was_it_you(ask: Ask, decision: str) -> OutgoingLetter | None:
     """Ask the known address whether a decision that came from another one was theirs."""
-    return _ask(ask, "was_it_you", {"decision": decision}, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True)
+    return _ask(
+        ask,
+        "was_it_you",
+        {"decision": decision},
+        letter_class=Class.ANSWER,
+        minutes=HALF_MINUTE,
+        at_once=True,
+    )
 
 
 def too_late(ask: Ask, meeting: Meeting | None) -> OutgoingLetter | None:
@@ -219,7 +269,20 @@ def too_late(ask: Ask, meeting: Meeting | None) -> OutgoingLetter | None:
     return _ask(ask, "too_late", context, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True)
 
 
-def say(seat: Seat, round_: Round, template: str, context: Mapping[str, Any], *, essential: bool = False) -> OutgoingLetter | None:
+def answer(ask: Ask, template: str, context: Mapping[str, Any]) -> OutgoingLetter | None:
+    """Answer what somebody wrote to a question; their next reply is read as a reply to the same question."""
+    return _ask(ask, template, context, letter_class=Class.ANSWER, at_once=True)
+
+
+def coming_or_not(ask: Ask, meeting: Meeting) -> OutgoingLetter | None:
+    """Ask plainly whether somebody comes, when their answer to an invitation could not be read."""
+    context = {"when": span_words(ask.round, meeting.starts, meeting.ends, ask.seat.person.language)}
+    return _ask(ask, "coming_or_not", context, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True)
+
+
+def say(
+    seat: Seat, round_: Round, template: str, context: Mapping[str, Any], *, essential: bool = False
+) -> OutgoingLetter | None:
     """Write a letter that asks nothing: news, trouble, or an answer to what somebody wrote."""
     return people.write_to(
         seat,
@@ -272,7 +335,9 @@ def note_for_letters(meeting: Meeting) -> str:
     return meeting.practical_note or meeting.host.organisation.practical_note
 
 
-def rule_broken(ask: Ask, meeting: Meeting, who: Sequence[str], missing: Sequence[str]) -> OutgoingLetter | None:
+def rule_broken(
+    ask: Ask, meeting: Meeting, who: Sequence[str], missing: Sequence[str]
+) -> OutgoingLetter | None:
     """Tell the coordinator that the meeting no longer has everyone the rule asks for."""
     lang = ask.seat.person.language
     context = {

@@ -13,7 +13,7 @@ from faelled.core.proposals import Half, Proposed, Taught
 from faelled.core.wishes import Wish
 from faelled.meetings import reads
 from faelled.meetings.actions import asking, hosting, letters
-from faelled.meetings.actions.errors import NoProposals, NobodyToAsk, RoundIsClosed, TimeIsPast
+from faelled.meetings.actions.errors import NobodyToAsk, NoProposals, RoundIsClosed, TimeIsPast
 from faelled.meetings.actions.keeping import kept
 from faelled.meetings.models import Ask, Meeting, Participant, Proposal, Round
 from faelled.partnerships import actions as people
@@ -34,13 +34,17 @@ class NewTime:
     reasons: tuple[str, ...] = ()
 
 
-def suggest(partnership: Partnership, wish: Wish, seats: Sequence[Seat], *, taught: Taught = Taught()) -> Proposed:
+def suggest(
+    partnership: Partnership, wish: Wish, seats: Sequence[Seat], *, taught: Taught = Taught()
+) -> Proposed:
     """Return the times the core would propose for *wish* among *seats*."""
     own = reads.habits(partnership)
     return suggesting.propose(
         wish,
         now=clock.now(),
-        working=suggesting.WorkingHours(frozenset(reads.days_off(own.weekdays)), own.day_begins, own.day_ends),
+        working=suggesting.WorkingHours(
+            frozenset(reads.days_off(own.weekdays)), own.day_begins, own.day_ends
+        ),
         days_off_by_person={str(s.pk): reads.days_off(s.person.days_off) for s in seats if s.person.days_off},
         school_holidays=reads.school_holidays(partnership),
         taught=taught,
@@ -91,7 +95,8 @@ def draft(
     )
     _add_proposals(round_, checked, first_number=1)
     Participant.objects.bulk_create(
-        Participant(round=round_, seat=seat, by_hand=partners.recipient(seat.person) is None) for seat in seats
+        Participant(round=round_, seat=seat, by_hand=partners.recipient(seat.person) is None)
+        for seat in seats
     )
     if reopens is not None and reopens.host is not None:
         Round.objects.filter(pk=round_.pk).update(host=reopens.host)
@@ -121,7 +126,11 @@ def _add_proposals(round_: Round, times: Sequence[NewTime], *, first_number: int
 
 @transaction.atomic
 def show_to_starter(
-    round_: Round, *, reasons: Sequence[str] = (), others_named: Sequence[str] = (), kind: Ask.Kind = Ask.Kind.DRAFT
+    round_: Round,
+    *,
+    reasons: Sequence[str] = (),
+    others_named: Sequence[str] = (),
+    kind: Ask.Kind = Ask.Kind.DRAFT,
 ) -> Ask:
     """Mail the starter the question as it would go out, and ask for a yes."""
     proposals = reads.live_proposals(round_)
@@ -147,7 +156,9 @@ def send_out(round_id: int) -> Round:
     leaves = reads.office_moment(own)
     round_.state = Round.State.ASKING
     round_.asked_at = leaves
-    round_.answers_by = min(reads.deadline(own, own.answer_within, leaves), proposals[0].starts - timedelta(hours=2))
+    round_.answers_by = min(
+        reads.deadline(own, own.answer_within, leaves), proposals[0].starts - timedelta(hours=2)
+    )
     round_.remind_at = min(reads.deadline(own, own.remind_after, leaves), round_.answers_by)
     round_.delete_after = None
     round_.save()
@@ -165,7 +176,12 @@ def edit_times(round_id: int, keep: Sequence[int], new: Sequence[NewTime]) -> Ro
     Answers to times that stay are kept. Raises RoundIsClosed, NoProposals, TimeIsPast.
     """
     round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
-    if round_.state not in {Round.State.DRAFT, Round.State.ASKING, Round.State.PROPOSED, Round.State.EXHAUSTED}:
+    if round_.state not in {
+        Round.State.DRAFT,
+        Round.State.ASKING,
+        Round.State.PROPOSED,
+        Round.State.EXHAUSTED,
+    }:
         raise RoundIsClosed
     before = reads.live_proposals(round_)
     staying = [p for p in before if p.pk in set(keep)]

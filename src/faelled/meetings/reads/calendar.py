@@ -30,7 +30,9 @@ def school_holidays(partnership: Partnership) -> list[calendar.SchoolHoliday]:
     rows = SchoolHoliday.objects.filter(partnership=partnership)
     own = [calendar.SchoolHoliday(row.name, row.first, row.last, guess=row.guessed) for row in rows]
     this_year = today(partnership).year
-    return own or [h for year in (this_year - 1, this_year, this_year + 1) for h in calendar.school_holiday_guess(year)]
+    return own or [
+        h for year in (this_year - 1, this_year, this_year + 1) for h in calendar.school_holiday_guess(year)
+    ]
 
 
 def days_off(weekdays: str) -> Collection[int]:

@@ -140,7 +140,9 @@ def who_came_last_time(round_: Round) -> tuple[set[int], set[int]]:
 def unanswered(round_: Round) -> int:
     """Return how many participants have not answered at all, in one query."""
     rows = round_.participants.filter(removed_at__isnull=True).exclude(seat__state=Seat.State.LEFT)
-    spoke = Answer.objects.filter(proposal__round=round_, proposal__withdrawn_at__isnull=True).values("seat_id")
+    spoke = Answer.objects.filter(proposal__round=round_, proposal__withdrawn_at__isnull=True).values(
+        "seat_id"
+    )
     return rows.exclude(seat_id__in=spoke).count()
 
 
