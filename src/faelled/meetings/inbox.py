@@ -1,4 +1,4 @@
-"""Mail in: understand it, and call the same actions as the pages do. The kind of address it came to says what it is about."""
+"""Mail in: understand it, and call the same actions as the pages do. The address it came to says what it is about."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from faelled.meetings.models import Answer, Ask, Attendance, Meeting, Proposal, 
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Partnership, Person, Seat
-from faelled.post.incoming import Arrival
+from faelled.post.routes import Arrival
 from faelled.work import clock
 
 Kind = Ask.Kind
@@ -349,10 +349,29 @@ def absence_from_ask(arrival: Arrival) -> None:
 
 
 def bounced_ask(arrival: Arrival) -> None:
+    """A bounce that came to the question's own address."""
+    undelivered_ask(arrival.about_id)
+
+
+def undelivered_ask(ask_id: int) -> None:
     """A question came back for good."""
-    ask = reads.ask(arrival.about_id)
+    ask = reads.ask(ask_id)
     if ask is not None:
         actions.mark_unreachable(ask)
+
+
+def partnership_of(kind: str, about_id: int) -> int | None:
+    """Return the partnership a question, an invitation or a round belongs to."""
+    match kind:
+        case "ask":
+            ask = reads.ask(about_id)
+            return ask.round.partnership_id if ask else None
+        case "event":
+            attendance = reads.attendance(about_id)
+            return attendance.meeting.partnership_id if attendance else None
+        case _:
+            found = reads.round_(about_id)
+            return found.partnership_id if found else None
 
 
 def nothing(arrival: Arrival) -> None:

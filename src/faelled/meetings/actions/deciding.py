@@ -1,4 +1,4 @@
-"""Deciding: what the core says is next, what the coordinator says to it, and the few minutes in which it can be undone."""
+"""Deciding: what the core says is next, what the coordinator says to it, and the minutes in which it can be undone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -228,8 +228,9 @@ def time_passes(round_id: int) -> None:
         if round_.state == State.ASKING and round_.remind_at and round_.remind_at <= clock.now():
             # Everybody was looked at once; what is left is the last day for answers.
             Round.objects.filter(pk=round_.pk).update(reminded_at=clock.now(), remind_at=None)
-    elif round_.state == State.PROPOSED and own.decides_itself and not round_.held and round_.chosen_id:
-        if round_.told_at and round_.told_at + own.decides_after <= clock.now():
+    elif round_.state == State.PROPOSED and own.decides_itself and not round_.held:
+        patience_ends = (round_.told_at or clock.now()) + own.decides_after
+        if round_.chosen_id and patience_ends <= clock.now():
             approve(round_.pk, round_.chosen_id, None)
 
 

@@ -16,7 +16,11 @@ from faelled.work import clock
 def choose(partnership: Partnership, *, swapped: frozenset[str] = frozenset()) -> rota.Choice | rota.NoHost:
     """Return whose turn it is by the core's rule, leaving out the houses that handed this turn on."""
     candidates = [
-        rota.Candidate(key=str(m.pk), can_host=m.organisation.can_host, contact=bool(m.people))
+        rota.Candidate(
+            key=str(m.pk),
+            can_host=m.organisation.can_host,
+            contact=str(m.people[0].pk) if m.people else None,  # type: ignore[attr-defined]
+        )
         for m in partners.memberships_with_people(partnership)
     ]
     held = Turn.objects.filter(partnership=partnership).exclude(state=Turn.State.HANDED_ON)
@@ -45,9 +49,7 @@ def appoint(round_: Round, *, swapped: frozenset[str] = frozenset()) -> Membersh
         return None
     host = Membership.objects.select_related("organisation").get(pk=int(choice.host))
     names = {str(m.pk): m.organisation.name for m in partners.memberships(round_.partnership)}
-    reasons = [
-        {lang: rota.in_words(reason, lang, names) for lang in ("da", "en")} for reason in choice.reasons
-    ]
+    reasons = [{lang: rota.in_words(choice, lang, names) for lang in ("da", "en")}]
     Turn.objects.create(partnership=round_.partnership, membership=host, round=round_)
     Turn.objects.filter(
         pk__in=Turn.objects.filter(

@@ -1,4 +1,4 @@
-"""Invitations: the meeting, one invitation to each, updates and cancellation under the same UID, and what calendars answer."""
+"""Invitations: one to each, updates and cancellation under the same UID, and what calendars answer."""
 
 import secrets
 from collections.abc import Sequence

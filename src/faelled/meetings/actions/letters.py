@@ -297,7 +297,7 @@ def say(
 
 
 def invitation(attendance: Attendance, calendar: Calendar, *, changed: str = "") -> OutgoingLetter | None:
-    """Send the invitation, an update (*changed* says what is new: time, place, host) or, with CANCEL, the cancellation."""
+    """Send the invitation, an update (*changed*: time or place) or, with CANCEL, the cancellation."""
     meeting, person = attendance.meeting, attendance.seat.person
     lang = person.language
     place = reads.zone(meeting.partnership)

@@ -35,7 +35,7 @@ class NewTime:
 
 
 def suggest(
-    partnership: Partnership, wish: Wish, seats: Sequence[Seat], *, taught: Taught = Taught()
+    partnership: Partnership, wish: Wish, seats: Sequence[Seat], *, taught: Taught | None = None
 ) -> Proposed:
     """Return the times the core would propose for *wish* among *seats*."""
     own = reads.habits(partnership)
@@ -47,7 +47,7 @@ def suggest(
         ),
         days_off_by_person={str(s.pk): reads.days_off(s.person.days_off) for s in seats if s.person.days_off},
         school_holidays=reads.school_holidays(partnership),
-        taught=taught,
+        taught=taught or Taught(),
         earliest_working_days=own.earliest,
         latest_working_days=own.latest,
         duration=own.lasts,

@@ -1,0 +1,21 @@
+"""What the worker runs, and how often: name -> the function of an app."""
+
+from datetime import timedelta
+
+from faelled.meetings import duties as meetings
+from faelled.post import incoming, outgoing
+from faelled.work.loop import Duty
+
+AT_ONCE = timedelta(seconds=1)
+EVERY_MINUTE = timedelta(minutes=1)
+EVERY_HOUR = timedelta(hours=1)
+
+DUTIES: tuple[Duty, ...] = (
+    Duty("open mail", incoming.open_waiting, AT_ONCE),
+    Duty("carry decisions", meetings.carry_decisions, timedelta(seconds=10)),
+    Duty("let time pass", meetings.let_time_pass, EVERY_MINUTE),
+    Duty("follow people", meetings.follow_people, EVERY_MINUTE),
+    Duty("carry letters", outgoing.carry, AT_ONCE),
+    Duty("sweep mail", incoming.sweep, EVERY_HOUR),
+    Duty("forget", meetings.forget, EVERY_HOUR),
+)
