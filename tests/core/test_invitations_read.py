@@ -205,6 +205,11 @@ def test_an_older_answer_never_overrides_a_newer_one(sequence, stamp, over_seque
     assert supersedes(sequence, stamp, over_sequence=over_sequence, over_stamp=over_stamp) is newer
 
 
+def test_what_people_read_of_it_has_no_control_characters():
+    (answer,) = read(reply(("COMMENT:Jeg", "COMMENT:\x1b[31m\x00Jeg"), ("\\, ca.", "\u2028\\nca.")))
+    assert answer.comment == "[31mJeg kommer lidt senere\n\nca. 13.15"
+
+
 def test_gmail_proposes_another_time():
     (proposal,) = read(
         reply(

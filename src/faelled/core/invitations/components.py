@@ -123,8 +123,7 @@ def _unfolded(text: str) -> Iterator[str]:
 
     Never str.splitlines: it also breaks at U+2028 and others, which are ordinary letters inside a value.
     """
-    plain = text.removeprefix("\ufeff").replace("\0", "")
-    plain = plain.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    plain = text.removeprefix("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     pieces: list[str] = []
     for line in plain.split("\n"):
         if not line.strip():
