@@ -109,7 +109,7 @@ def _header_block(lines: Sequence[str], at: int) -> int | None:
         kind = _kind(line)
         if kind is None and line and not _continues(lines, i):
             break
-        if kind is None and not line and i > end + 1:
+        if (kind is None and not line and i > end + 1) or (kind == "from" and i > at and "from" in kinds):
             break
         if kind is not None:
             kinds.add(kind)

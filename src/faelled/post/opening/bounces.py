@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.message import Message
+from email.policy import compat32
 
 from flufl.bounce import all_failures
 
@@ -59,8 +61,8 @@ class _Status:
     diagnosis: str
 
 
-def bounce(message: Message, headers: Headers) -> Bounce | None:
-    """Return the bounce that *message* is, or None when it is none.
+def bounce(message: Message, headers: Headers, raw: bytes) -> Bounce | None:
+    """Return the bounce that *message*, *raw* in bytes, is, or None when it is none.
 
     A warning that a letter is delayed counts, with for_good False; a notice that it was delivered does not.
     """
@@ -73,7 +75,7 @@ def bounce(message: Message, headers: Headers) -> Bounce | None:
     if _is_receipt(message) or not (suspicious or failure or "x-failed-recipients" in headers):
         return None
     failed = [s.recipient for s in failing if s.recipient] or list(headers.addresses("x-failed-recipients"))
-    failed = failed or _by_programs_own_words(message)
+    failed = failed or _by_programs_own_words(message, raw)
     if not failed and not (suspicious and failure) and not failing:
         return None
     text = "\n".join(text_parts(message))[:_LARGEST_FOR_PATTERNS]
@@ -108,8 +110,11 @@ def _statuses(message: Message) -> Iterator[_Status]:
             )
 
 
-def _by_programs_own_words(message: Message) -> list[str]:
+def _by_programs_own_words(message: Message, raw: bytes) -> list[str]:
     """Return the addresses that flufl.bounce finds in what programs wrote before there was a standard."""
+    if len(raw) > _LARGEST_FOR_PATTERNS:
+        # What matters stands at the beginning; the rest is the letter that came back.
+        message = message_from_bytes(raw[:_LARGEST_FOR_PATTERNS], policy=compat32)
     try:
         temporary, permanent = all_failures(message)
     except Exception:  # its detectors are regular expressions over other people's text, and some raise

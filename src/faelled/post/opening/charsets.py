@@ -2,8 +2,17 @@
 
 import codecs
 
-# Codecs of Python that are no character sets; some of them take quadratic time.
-_NOT_FOR_MAIL = ("punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem")
+# Codecs of Python that are no character sets, some of them slow; and UTF-7, which can yield half characters.
+_NOT_FOR_MAIL = (
+    "utf_7",
+    "punycode",
+    "idna",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "undefined",
+    "mbcs",
+    "oem",
+)
 
 
 def decoded(data: bytes, charset: str | None) -> str:

@@ -18,8 +18,9 @@ _HEADER = re.compile(rb"(?:From [^\n]*(?:\n|\Z)|[!-9;-~]*:[^\n]*(?:\n|\Z)|[ \t][
 _FIELD = re.compile(rb"^[^ \t\n][^\n]*(?:\n[ \t][^\n]*)*", re.M)
 _CONTENT_TYPE = re.compile(rb"content-type[ \t]*:", re.I)
 
-# The parser takes parameters apart in quadratic time; no honest Content-Type is longer.
-_LONGEST_CONTENT_TYPE = 4096
+# The parser takes parameters apart in quadratic time; no honest field has so many.
+_WITH_PARAMETERS = re.compile(rb"content-(?:type|disposition)[ \t]*:", re.I)
+_MOST_PARAMETERS = 64
 
 
 def check(raw: bytes, limits: Limits) -> None:
@@ -105,12 +106,12 @@ class _Scan:
         for field in _FIELD.finditer(header):
             if field.end() - field.start() > self.limits.header:
                 raise CannotOpen("header_too_long")
+            if _WITH_PARAMETERS.match(field[0]) and field[0].count(b";") > _MOST_PARAMETERS:
+                raise CannotOpen("header_too_long")
             if content_type is None and _CONTENT_TYPE.match(field[0]):
                 content_type = field[0].split(b":", 1)[1]
         if content_type is None:
             return default, b""
-        if len(content_type) > _LONGEST_CONTENT_TYPE:
-            raise CannotOpen("header_too_long")
         # Asked of the parser's own class, so that both see the same type and the same boundary.
         alone = Message()
         alone["Content-Type"] = content_type.decode("ascii", "replace").strip()

@@ -29,16 +29,16 @@ def open_mail(
     """
     try:
         raw_limits.check(raw, limits)
-        return _opened(email.message_from_bytes(raw, policy=compat32), len(raw), is_own_line)
+        return _opened(email.message_from_bytes(raw, policy=compat32), raw, is_own_line)
     except CannotOpen:
         raise
     except Exception as trouble:  # whatever a stranger's mail brings to light, it is set aside and not lost
         raise CannotOpen("unreadable") from trouble
 
 
-def _opened(message: Message, size: int, is_own_line: Callable[[str], bool] | None) -> Letter:
+def _opened(message: Message, raw: bytes, is_own_line: Callable[[str], bool] | None) -> Letter:
     headers = Headers(message)
-    returned = bounce(message, headers)
+    returned = bounce(message, headers, raw)
     body = body_of(message, attached_messages=returned is not None)
     parts = split(body.text, is_own_line=is_own_line)
     kind = _kind(headers, body, parts, returned)
@@ -62,7 +62,7 @@ def _opened(message: Message, size: int, is_own_line: Callable[[str], bool] | No
         calendar=body.calendar,
         failed=returned.failed if returned else (),
         failed_for_good=returned is not None and returned.for_good,
-        size=size,
+        size=len(raw),
         only_attachments=bool(body.attachments and not body.text.strip() and not body.calendar),
         winmail=body.winmail,
         absent_until=back_on(body.text, sent.date() if sent else None) if kind is Kind.ABSENCE else None,
