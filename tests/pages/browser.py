@@ -75,7 +75,7 @@ class Browser:
             context.close()
 
     def look_at(self, url, *, name="", cookies=(), language="da"):
-        """Return everything that is wrong with the page at *url*, in words: phone and desktop, light and dark.
+        """Return everything that is wrong with the page at *url*, in words, on phone and desktop.
 
         Sees: axe's findings, sideways scrolling, targets too small for a finger, complaints in the console.
         """
