@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 
 from faelled.partnerships import reads
@@ -246,3 +248,31 @@ def edits_organisation(person: Person, organisation: Organisation) -> bool:
 def sees_organisation(person: Person, organisation: Organisation) -> bool:
     """Whether *person* may read about *organisation*: their own, or one they sit in a partnership with."""
     return any(o.pk == organisation.pk for o in reads.organisations_beside(person))
+
+
+WRONG_TOKENS_A_MINUTE = 20
+
+
+def may_guess(request: HttpRequest) -> bool:
+    """Whether the net a request comes from may still try tokens: not after twenty wrong ones in a minute."""
+    return int(cache.get(_net_key(request), 0)) < WRONG_TOKENS_A_MINUTE
+
+
+def count_wrong_guess(request: HttpRequest) -> None:
+    """Count a token that leads nowhere."""
+    key = _net_key(request)
+    if not cache.add(key, 1, timeout=60):
+        try:
+            cache.incr(key)
+        except ValueError:  # it ran out between the two
+            cache.set(key, 1, timeout=60)
+
+
+def _net_key(request: HttpRequest) -> str:
+    """Return the key of the net, /24 or /64, that the request comes from; behind the TLS proxy, what the proxy saw."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
+        address = forwarded.rpartition(",")[2].strip()
+    net = ":".join(address.split(":")[:4]) if ":" in address else address.rpartition(".")[0]
+    return f"wrong-tokens:{''.join(c for c in net if c.isalnum() or c in '.:')[:60]}"

@@ -19,21 +19,20 @@ Through = Door | Literal["closed"]
 
 DOORS: dict[str, Through] = {
     # pages, by the name of their path
+    "account_login": "closed",
     "account_request_login_code": "closed",
     "account_confirm_login_code": "closed",
     "account_logout": "closed",
-    "sign_up": "closed",
-    "start_partnership": "text",
+    "account_signup": "closed",
+    "start": "text",
     "partnership_terms": "text",
     "members_add": "text",
     "member": "closed",
-    "member_remove": "closed",
-    "member_welcome": "closed",
-    "organisation": "text",
+    "invitation": "closed",
+    "organisation_edit": "text",
     "organisation_refused": "closed",  # kept as keyed hashes, shown to nobody
     "person": "text",
-    "person_leave": "closed",
-    "invitation": "closed",
+    "leave": "closed",
     "welcome": "closed",
     "mail_choice": "closed",
     # mail, by the kind of the address it came to

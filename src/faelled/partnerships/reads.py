@@ -1,6 +1,5 @@
 """Questions to this app's tables. What may be shown of a place is decided here, so that no template can give it away."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -118,6 +117,14 @@ def seats_of(person: Person) -> list[Seat]:
     return list(_seats().filter(person=person, state=Seat.State.IN, membership__partnership__closed_at=None))
 
 
+def first_partnership_of(person_pk: int) -> int | None:
+    """Return the partnership a person sits in, or has been offered a seat in; the first of several."""
+    seats = Seat.objects.filter(person=person_pk, membership__partnership__closed_at=None)
+    return (
+        seats.exclude(state=Seat.State.LEFT).values_list("membership__partnership", flat=True).order_by("pk").first()
+    )
+
+
 def invitations_of(person: Person) -> list[Seat]:
     """Return the seats *person* has been offered and not yet taken."""
     return list(_seats().filter(person=person, state=Seat.State.INVITED, membership__partnership__closed_at=None))
@@ -132,6 +139,23 @@ def coordinators(partnership: Partnership | int) -> list[Seat]:
 def deputies_of(seat: Seat) -> list[Seat]:
     """Return who stands in for *seat* and is in."""
     return list(_seats().filter(deputy_for=seat, state=Seat.State.IN))
+
+
+def sits_elsewhere(person: Person, partnership: Partnership | int) -> bool:
+    """Whether *person* has a seat, or the offer of one, in another partnership too."""
+    seats = person.seats.exclude(state=Seat.State.LEFT)
+    number = partnership if isinstance(partnership, int) else partnership.pk
+    return seats.exclude(membership__partnership=number).exists()
+
+
+def has_signed_in(person: Person) -> bool:
+    """Whether *person* has a sign-in of their own, so that their address is a key."""
+    return Account.objects.filter(person=person).exists()
+
+
+def others_in(seat: Seat) -> list[str]:
+    """Return the other houses of the partnership a seat is in, by name."""
+    return [m.organisation.name for m in memberships(seat.membership.partnership) if m.pk != seat.membership_id]
 
 
 # Partnerships and organisations
@@ -235,15 +259,3 @@ def refused_form_hash(form: str) -> str:
     """Return what is kept of a word that a protected house refuses."""
     return keyed_hash(form, "refused_word")
 
-
-def words_of_seats(seats: Sequence[Seat], lang: str = "da") -> str:
-    """Return the organisations of *seats* as a list in words: "Biblioteket, Krisecentret og Ungebasen"."""
-    names = list(dict.fromkeys(s.membership.organisation.name for s in seats))
-    return in_words(names, lang)
-
-
-def in_words(names: Sequence[str], lang: str = "da") -> str:
-    """Return *names* as one would say them, with "og" or "and" before the last."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {'and' if lang == 'en' else 'og'} {names[-1]}"

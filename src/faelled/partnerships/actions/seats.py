@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from faelled.core.days.words import list_in_words
 from faelled.partnerships import reads
 from faelled.partnerships.actions.audit import record
 from faelled.partnerships.actions.letters import Class, person_about, tell_coordinators, write_to
@@ -32,6 +33,12 @@ class NotADeputy(PeopleError):
     """A deputy is another person of the same partnership."""
 
     code = "not_a_deputy"
+
+
+class NotYours(PeopleError):
+    """Only the person may change this: it is how they sign in, or others rely on it too."""
+
+    code = "not_yours"
 
 
 @transaction.atomic
@@ -100,7 +107,6 @@ def send_welcome(seat: Seat) -> bool:
     """Write the welcome, once for each time somebody asks for it; False when no mail reaches the person."""
     partnership, person = seat.membership.partnership, seat.person
     invited_by = seat.invited_by
-    others = [m.organisation.name for m in reads.memberships(partnership) if m.pk != seat.membership_id]
     letter = write_to(
         seat,
         "partnerships/letters/welcome",
@@ -108,7 +114,7 @@ def send_welcome(seat: Seat) -> bool:
         context={
             "partnership": partnership.name,
             "shared_third": partnership.shared_third,
-            "others": reads.in_words(others, person.language),
+            "others": list_in_words(reads.others_in(seat), person.language),
             "invited_by": invited_by.name if invited_by else "",
             "minutes": person.minutes_per_month,
             "is_house": person.kind == Person.Kind.HOUSE,

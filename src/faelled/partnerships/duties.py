@@ -1,0 +1,10 @@
+"""What the worker runs for this app."""
+
+from faelled.partnerships.models import AuditEntry
+from faelled.work import clock
+
+
+def forget(worker: str) -> int:
+    """Delete the log lines whose time is over, and return how many."""
+    gone, _ = AuditEntry.objects.filter(delete_after__lte=clock.now()).delete()
+    return gone

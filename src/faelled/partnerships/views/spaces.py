@@ -1,0 +1,92 @@
+"""A partnership: begun, shown, described; and signing up, where the installation is open."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from faelled.partnerships import access, actions, reads
+from faelled.partnerships.access import Deed, Right, Viewer
+from faelled.partnerships.forms import SignUpForm, StartForm, TermsForm
+from faelled.partnerships.models import Person
+from faelled.post import addresses
+
+
+@access.signed_in
+def start(request: HttpRequest, person: Person) -> HttpResponse:
+    """Start a partnership: one page, one button."""
+    form = StartForm(
+        request.POST or None,
+        context=reads.guard_context_of(person.organisation),
+        starter_house=person.organisation.name,
+    )
+    if form.is_valid():
+        founded = actions.found_partnership(
+            person,
+            name=form.cleaned_data["name"],
+            shared_third=form.cleaned_data["shared_third"],
+            lines=form.people,
+            organisations=form.cleaned_data["organisations"].splitlines(),
+        )
+        return redirect("partnership", founded.pk)
+    return render(request, "partnerships/start.html", {"form": form, "person": person})
+
+
+@access.members_only(Deed.LOOK)
+def partnership(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResponse:
+    """Show who is in, what they share, and how to write to all of them."""
+    found = viewer.partnership
+    waiting = [s for s in reads.all_seats(found) if s.state == s.State.INVITED] if viewer.is_coordinator else []
+    return render(
+        request,
+        "partnerships/partnership.html",
+        {
+            "partnership": found,
+            "viewer": viewer,
+            "address": addresses.named_address("partnership", found.pk),
+            "memberships": reads.memberships_with_people(found),
+            "coordinators": reads.coordinators(found),
+            "waiting": waiting,
+            "without_deputy": _rests_on_one(viewer),
+        },
+    )
+
+
+def _rests_on_one(viewer: Viewer) -> list[str]:
+    """Return the houses that only one person comes from: should that person fall ill, nobody knows what was agreed."""
+    if not viewer.sees(Right.TIMES):
+        return []
+    return [
+        m.organisation.name for m in reads.memberships_with_people(viewer.partnership) if len(m.people) == 1
+    ]
+
+
+@access.members_only(Deed.SETTLE_TERMS)
+def terms(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResponse:
+    """Change the name, the shared third and the agreement."""
+    found = viewer.partnership
+    now = {"name": found.name, "shared_third": found.shared_third, "agreement": found.agreement}
+    form = TermsForm(request.POST or None, initial=now, context=reads.guard_context(found))
+    if form.is_valid():
+        actions.set_terms(
+            found,
+            name=form.cleaned_data["name"],
+            shared_third=form.cleaned_data["shared_third"],
+            agreement=form.cleaned_data["agreement"],
+            actor=viewer.person,
+        )
+        return redirect("partnership", found.pk)
+    return render(request, "partnerships/terms.html", {"form": form, "partnership": found, "viewer": viewer})
+
+
+@access.open_to_all
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Let a stranger ask for a sign-in, where the setting allows it; the page answers the same to everybody."""
+    if not settings.OPEN_SIGN_UP:
+        raise Http404
+    form = SignUpForm(request.POST or None)
+    if form.is_valid():
+        actions.sign_up(
+            form.cleaned_data["name"], form.cleaned_data["address"], form.cleaned_data["organisation"]
+        )
+        return render(request, "partnerships/signed_up.html", {})
+    return render(request, "partnerships/sign_up.html", {"form": form})
