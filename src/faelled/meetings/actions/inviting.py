@@ -1,5 +1,6 @@
 """Invitations: one to each, updates and cancellation under the same UID, and what calendars answer."""
 
+import logging
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from faelled.post import addresses
 from faelled.post.letters import Calendar
 from faelled.work import clock
 
+log = logging.getLogger(__name__)
 KEPT_AFTER = timedelta(days=365)
 
 
@@ -109,10 +111,23 @@ def _send(attendance: Attendance, method: str, *, changed: str = "") -> None:
         description=description(meeting, recipient.lang),
         url=None,
         lang=recipient.lang,
+        zone=meeting.partnership.time_zone,
     )
-    content = invitations.request(values) if method == "REQUEST" else invitations.cancel(values)
-    letters.invitation(attendance, Calendar(method, content, organizer), changed=changed)
+    letters.invitation(attendance, _calendar(values, method), cancelled=method == "CANCEL", changed=changed)
     Attendance.objects.filter(pk=attendance.pk).update(invited_sequence=meeting.sequence)
+
+
+def _calendar(values: invitations.Invitation, method: str) -> Calendar | None:
+    """Return the calendar object; None, so that the words alone go, when a program could not read it.
+
+    One address that no calendar takes must not keep the others from being invited.
+    """
+    try:
+        content = invitations.request(values) if method == "REQUEST" else invitations.cancel(values)
+    except invitations.InvalidInvitation as trouble:
+        log.warning("an invitation went without its calendar part: %s", trouble.code)
+        return None
+    return Calendar(method, content, values.organizer_address)
 
 
 def summary(meeting: Meeting, lang: str) -> str:
@@ -246,6 +261,7 @@ def record_calendar_answer(
     attendance = _one(attendance_id)
     if attendance.meeting.state != Meeting.State.PLANNED or attendance.meeting.ends <= clock.now():
         return False
+    sequence = min(sequence, attendance.meeting.sequence)  # nobody but us counts it up
     if attendance.answered_stamp is not None and not invitations.supersedes(
         sequence, stamp, over_sequence=attendance.answered_sequence, over_stamp=attendance.answered_stamp
     ):

@@ -296,14 +296,15 @@ def say(
     )
 
 
-def invitation(attendance: Attendance, calendar: Calendar, *, changed: str = "") -> OutgoingLetter | None:
-    """Send the invitation, an update (*changed*: time or place) or, with CANCEL, the cancellation."""
+def invitation(
+    attendance: Attendance, calendar: Calendar | None, *, cancelled: bool = False, changed: str = ""
+) -> OutgoingLetter | None:
+    """Send the invitation, an update (*changed*: time or place) or the cancellation."""
     meeting, person = attendance.meeting, attendance.seat.person
     lang = person.language
     place = reads.zone(meeting.partnership)
     today = clock.now().astimezone(place).date()
     organisation = meeting.host.organisation if meeting.host else None
-    cancelled = calendar.method == "CANCEL"
     context = {
         "when": time_in_words(meeting.starts, meeting.ends, lang=lang, today=today, zone=place),
         "place": where(organisation, lang),
