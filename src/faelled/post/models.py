@@ -17,8 +17,12 @@ class IncomingLetter(LeasedRow):
         DROPPED = "dropped"
 
     fingerprint = models.CharField(max_length=64, unique=True)  # keyed hash of Message-ID and recipient
-    recipient = models.BinaryField()  # sealed
-    sender = models.BinaryField(default=bytes)  # sealed envelope sender; empty for the null return path
+    # Of sender, date, body and recipient: the same mail sent on under a new Message-ID is still the same mail.
+    content_fingerprint = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    recipient = models.BinaryField(default=bytes)  # sealed; empty once handled
+    sender = models.BinaryField(
+        default=bytes
+    )  # sealed; who a human should answer; empty once handled, or if nobody
     raw = models.BinaryField(default=bytes)  # sealed; empty once handled
     size = models.PositiveIntegerField()
     received_at = models.DateTimeField(default=clock.now)
@@ -63,15 +67,19 @@ class OutgoingLetter(LeasedRow):
     person_key = models.CharField(max_length=36, blank=True, default="")
     template = models.CharField(max_length=120)
     thread = models.CharField(max_length=80)
-    message_id = models.CharField(max_length=200, unique=True)
-    envelope_hash = models.CharField(max_length=64, unique=True)  # of the token in this mail's own envelope address
+    message_id = models.BinaryField(default=bytes)  # sealed, since it carries the token of the reply address
+    envelope_hash = models.CharField(
+        max_length=64, unique=True
+    )  # of the token in this mail's own envelope address
     recipient = models.BinaryField(default=bytes)  # sealed
     content = models.BinaryField(default=bytes)  # sealed JSON of the rendered letter; empty once delivered
     line_hashes = models.JSONField(default=list)  # a keyed hash per normalised line, for cutting history
     written_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=200, blank=True, default="")  # the server's reply code and class only
+    failure = models.CharField(
+        max_length=200, blank=True, default=""
+    )  # the server's reply code and class only
     delete_after = models.DateTimeField()
 
     class Meta:
@@ -133,8 +141,12 @@ class Sighting(models.Model):
         constraints = [models.UniqueConstraint(fields=["day", "what"], name="post_one_count_a_day")]
 
 
-class AutomaticSender(models.Model):
-    """An automatic sender we have answered today, so that a loop stops: at most one mail out a day."""
+class SenderDay(models.Model):
+    """How often one sender wrote about one thing on a day, so that a loop stops. Only a keyed hash of who and what."""
 
-    sender_hash = models.CharField(max_length=64, unique=True)
-    last_answered_at = models.DateTimeField()
+    day = models.DateField()
+    sender_hash = models.CharField(max_length=64)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "sender_hash"], name="post_one_sender_day")]

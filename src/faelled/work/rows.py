@@ -4,7 +4,7 @@ A queue library was not taken because each one measured either loses a job or le
 worker is killed (docs/decisions/0001-no-job-queue.md).
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self, TypeVar
 
 from django.db import connections, models, transaction
@@ -60,7 +60,9 @@ class LeasedRow(models.Model):
         return manager.filter(pk=self.pk, worker=self.worker, attempts=self.attempts)
 
 
-def claim(rows: "models.QuerySet[Row]", worker: str, *, at_most: int = 20, lease: timedelta = LEASE) -> list[Row]:
+def claim(
+    rows: "models.QuerySet[Row]", worker: str, *, at_most: int = 20, lease: timedelta = LEASE
+) -> list[Row]:
     """Claim up to *at_most* of *rows* that are due and free, oldest first, and return them.
 
     The claim is a transaction of its own: SELECT ... FOR UPDATE SKIP LOCKED on PostgreSQL; on SQLite the

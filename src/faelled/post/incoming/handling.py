@@ -1,0 +1,85 @@
+"""Open the mails that wait. One mail is one transaction with all its effects; what fails is set aside, never lost."""
+
+import logging
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from faelled.post import addresses
+from faelled.post.incoming.aside import set_aside
+from faelled.post.incoming.routing import TooMany, deliver, is_own_line_of, whose
+from faelled.post.models import IncomingLetter
+from faelled.post.opening import CannotOpen, Letter, open_mail
+from faelled.post.sealing import unseal, unseal_text
+from faelled.work.rows import claim
+
+log = logging.getLogger(__name__)
+
+# A mail whose handling fails is tried again after two and four minutes: most such trouble is a passing one.
+_TRIES = 3
+
+
+class _LeaseLost(Exception):
+    """Another worker has taken the mail over, so what we did with it is undone."""
+
+
+def open_waiting(worker: str) -> int:
+    """Open the mails that wait, a batch of them, hand each to its route, and return how many were handled."""
+    waiting = IncomingLetter.objects.filter(state=IncomingLetter.State.WAITING).defer("raw")
+    return sum(_open_one(row) for row in claim(waiting, worker))
+
+
+def _open_one(row: IncomingLetter) -> bool:
+    if not row.renew():
+        return False
+    if row.attempts > _TRIES:
+        # The last one to try never came back: this mail brings the worker down.
+        set_aside(row, "worker_died")
+        return False
+    try:
+        with transaction.atomic():
+            _handle(row)
+    except CannotOpen as trouble:
+        set_aside(row, trouble.code)
+    except TooMany:
+        set_aside(row, "too_many")
+    except (_LeaseLost, OperationalError, InterfaceError) as trouble:
+        # Nobody's fault and nothing was stored: the lease runs out, and the mail comes again by itself.
+        log.warning("mail %s was not handled: %s", row.pk, type(trouble).__name__)
+    except Exception as trouble:
+        reason = type(trouble).__name__
+        log.error("mail %s could not be handled: %s", row.pk, reason)
+        if row.attempts >= _TRIES:
+            set_aside(row, reason)
+        else:
+            row.put_back(reason)
+    else:
+        return True
+    return False
+
+
+def _handle(row: IncomingLetter) -> None:
+    recipient = unseal_text(row.recipient)
+    where = addresses.look_up(recipient)
+    raw = unseal(row.raw)
+    letter = _opened(raw, where)
+    place = whose(where, letter)
+    if isinstance(where, addresses.CommonAddress | addresses.Named) and isinstance(place, addresses.Found):
+        # Only now is it known which letter was answered, and so which lines are our own.
+        letter = _opened(raw, place)
+    partnership_id = deliver(row, recipient, where, place, letter)
+    done = row.finish(
+        state=IncomingLetter.State.HANDLED,
+        raw=b"",
+        recipient=b"",
+        sender=b"",
+        error="",
+        person_key="",
+        partnership_id=partnership_id,
+        raw_delete_after=None,
+    )
+    if not done:
+        raise _LeaseLost
+
+
+def _opened(raw: bytes, where: addresses.Where | None) -> Letter:
+    return open_mail(raw, is_own_line=is_own_line_of(where))
