@@ -90,8 +90,9 @@ def history_begins(lines: Sequence[str], at: int) -> int | None:
         return None
     if _OUR_MARKER.search(line[:160]):
         return at + 1
-    if (dashed := _DASHED.match(line)) and _ORIGINAL.search(dashed["words"]):
-        return at + 1
+    if dashed := _DASHED.match(line):
+        block = _header_block(lines, at + 1) if at + 1 < len(lines) else None
+        return block or (at + 1 if _ORIGINAL.search(dashed["words"]) else None)
     if _BEGINNING.match(line):
         return at + 1
     return _header_block(lines, at)
@@ -153,18 +154,23 @@ _DATE = re.compile(
     r"|\b\d{1,2}\.? (?:jan|feb|mar|apr|maj|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez)\w*",
     re.I,
 )
+_WEEKDAYS = (
+    "man|mandag|tirs?|tirsdag|ons|onsdag|tors?|torsdag|fre|fredag|lør|lørdag|søn|søndag"
+    "|mån|måndag|tis|tisdag|lör|lördag|sön|söndag|mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag"
+    "|samstag|sonntag|mon|monday|tues?|tuesday|wed|wednesday|thurs?|thu|thursday|fri|friday|sat|saturday|sun|sunday"
+)
 _LEADS = re.compile(
-    r"[*_\-\s]*(?:(?:den|d\.|on|am|le|il|el|op|em|på|w dniu|i|kl\.?)\s(?=.{0,40}\d)"
-    r"|(?:man|tirs?|ons|tors?|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|mån|tis|lör|sön|mo|di|mi|do|fr|sa"
-    r"|so)\w*[.,]?\s"
-    r"(?=.{0,30}\d)|\d{1,4}[./\- ]\S|\d{1,2}:\d{2}\b)",
+    r"[*_\-\s]*(?:(?:den|d\.|on|am|le|il|el|op|em|på|w dniu)\s(?=.{0,40}\d)"
+    rf"|(?:{_WEEKDAYS})[.,]{{0,2}}\s(?=.{{0,30}}\d)|\d{{1,4}}[./\- ]\S|\d{{1,2}}:\d{{2}}\b)",
     re.I,
 )
 _BRACKETED = re.compile(
     r"[<(\[] ?(?:mailto:)?[^<>()\[\]@]{1,80}@[^<>()\[\]@\s]{1,80}"
     r"(?:[<\[]mailto:[^<>\[\]]{1,120}[>\]])? ?[>)\]]?"
 )
-_AFTER_ADDRESS = re.compile(r"[>)\]\"']*(?: ?[^\s:@]{1,20}){0,4} ?[:：]$")
+_AFTER_ADDRESS = re.compile(r"[>)\]\"']*(?: ?[^\s:@\d]{1,20}){0,4} ?[:：]$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_END_OF_ADDRESS = frozenset({">:", "> :"})
 _SOMEBODY_TALKS = re.compile(r"(?<!\w)(?:jeg|Jeg|vi|Vi|han|hun|du|you|we|We|she|he|ich|Ich|wir|I)(?!\w|\.)")
 _NAME = re.compile(r"(?:[A-ZÆØÅÄÖÜÉ\"'(<][^\s]*|via|af|von|van|der|de|og)(?: |$)")
 _OLD_GMAIL = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} .{1,120}<[^<>@\s]{1,80}@[^<>@\s]{1,80}>$")
@@ -195,7 +201,7 @@ def _attribution_ending(lines: Sequence[str], end: int) -> int | None:
         if (
             not lines[start]
             or (start < end and lines[start].endswith(_ENDS))
-            or is_quote_marked(lines[start])
+            or (is_quote_marked(lines[start]) and lines[end] not in _END_OF_ADDRESS)
         ):
             break
         leads = _LEADS.match(lines[start]) is not None or len(_DATE.findall(lines[start])) >= 2
@@ -224,7 +230,10 @@ def _is_attribution(text: str) -> bool:
     if address is None:
         if verb is None or not _DATE.search(text):
             return False
-        return _LEADS.match(text) is not None or not _NAME.sub("", text[: verb.start()]).strip(" ,")
+        if _LEADS.match(text):
+            return True
+        # "Morten skrev kl. 10.30:" is told by somebody; "Morten skrev den 3.12.2026 kl. 10.30:" by a program.
+        return _YEAR.search(text) is not None and not _NAME.sub("", text[: verb.start()]).strip(" ,")
     if verb is not None and (_DATE.search(text) or address.end() <= verb.start() <= address.end() + 3):
         return True
     return _DATE.search(text) is not None and _AFTER_ADDRESS.match(text[address.end() :]) is not None

@@ -5,25 +5,25 @@ import re
 _DELIMITER = re.compile(r"(?:--|—|– ?–)$")
 
 _DEVICES = (
-    "iphone|ipad|ipod|android|mobil|mobile|mobiltelefon|telefon|phone|smartphone|tablet|samsung|galaxy"
-    "|huawei|xperia"
-    "|nokia|oneplus|htc|outlook|windows|mail|yahoo|proton|protonmail|gmail|blackberry|mailbox|airmail"
+    "iphone|ipad|ipod|android|mobil|mobile|mobiltelefon|telefon|phone|smartphone|tablet|samsung|galaxy|huawei"
+    "|xperia|nokia|oneplus|htc|outlook|windows|mail|yahoo|proton|protonmail|gmail|blackberry|mailbox|airmail"
     "|spark|computer"
 )
+_SYSTEMS = r"\[?(?:ios|iphone|ipad|android|windows|mac|mobil)\b"
 _DEVICE_LINES = (
-    # Danish and Norwegian
-    r"(?:sendt|afsendt|skrevet) (?:fra|med|via|på) (?:min|mit|mine|en|et|outlook|mail|yahoo|proton"
-    r"|samsung|gmail"
-    rf"|{_DEVICES})\b[^,;.!?]{{0,60}}[.!]?",
-    r"(?:hent|få|download|last ned) (?:\[?outlook\b|mail\b).{0,80}",
-    rf"denne (?:mail|e-mail|besked|meddelelse) er (?:sendt|skrevet) (?:fra|med"
-    rf"|på) .{{0,20}}\b(?:{_DEVICES})\b.{{0,40}}",
+    # Danish and Norwegian; with a comma it may go on as an answer, unless it asks to be excused
+    rf"(?:sendt|afsendt|skrevet) (?:fra|med|via|på) (?:min|mit|mine|en|et|{_DEVICES})\b[^,;.!?]{{0,60}}[.!]?"
+    r"(?:[,.] (?:undskyld|beklager|så undskyld)\b.{0,60})?",
+    rf"(?:hent|få|download|last ned) \[?\w{{2,20}}(?: mail)? (?:til|for|på) {_SYSTEMS}.{{0,80}}",
+    r"(?:hent|få) \[?outlook\b.{0,80}",
+    rf"denne (?:mail|e-mail|besked|meddelelse) er (?:sendt|skrevet) (?:fra|med|på) .{{0,20}}\b(?:{_DEVICES})\b"
+    r"[^,;:]{0,40}",
     # Swedish
     r"(?:skickat|skickades|skickad) (?:från|med|via) .{1,60}",
     r"(?:hämta|skaffa) \[?outlook\b.{0,80}",
     # English
-    r"[<(]{0,2}sent (?:from|via|with|by|using) (?:my|a|an|the|mobile|mail|"
-    rf"\[mail|{_DEVICES})\b.{{0,100}}",
+    rf"[<(]{{0,2}}sent (?:from|via|with|by|using) (?:my|a|an|mobile|mail|\[mail|{_DEVICES})\b"
+    r"(?:<?\(?https?:|[^:]){0,100}",
     r"get \[?outlook\b.{0,80}",
     r"from my (?:iphone|ipad|mobile|phone)\b.{0,20}",
     # German
