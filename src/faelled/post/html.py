@@ -5,7 +5,7 @@ No pictures, no outside address, inline styles only, the device's own font and c
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 
 _BODY = "margin:0;padding:16px;font:17px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _PARAGRAPH = "margin:0 0 16px"
@@ -21,6 +21,7 @@ _OPEN_PAGE = {"da": "Svar på siden", "en": "Answer on the page"}
 
 _NUMBERED = re.compile(r"\s{0,8}(\d{1,3})\. (.*)")
 _DAY_AND_CLOCK = re.compile(r"(\S.{0,60}?)( kl\. \d.*)")
+_TAG = re.compile(r"<[^<>]*>")
 _LAST_SENTENCE = re.compile(r"(.*[.?!])\s+(\S.*)", re.S)
 
 
@@ -43,6 +44,15 @@ def page(*, subject: str, body: str, foot: str, answer_line: str, link: str, lan
         f'<div lang="{lang}" role="article" aria-label="{_MAIL_FROM[lang]}" style="max-width:560px;margin:0 auto">\n'
         f"{inside}\n</div>\n</body>\n</html>\n"
     )
+
+
+def lines_of(html: str) -> list[str]:
+    """Return the lines of words that *page* made, but not the numbered ones.
+
+    In HTML a numbered line has lost its number, and then looks just like a time somebody typed as their answer.
+    """
+    shown = html[html.find("<body") :].split("\n")
+    return [unescape(_TAG.sub("", line)) for line in shown if not line.startswith("<li")]
 
 
 def _blocks(body: str, link: str, lang: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.template.base import Template
 from django.template.engine import Engine
 from django.utils.translation import override
 
-from faelled.post.html import page
+from faelled.post.html import lines_of, page
 from faelled.post.letters import Recipient
 from faelled.post.wording import one_line, paragraphs
 
@@ -58,12 +58,9 @@ def render(template: str, person: Recipient, context: Mapping[str, object], fram
         foot = f"{foot}\n{_MARK[lang].format(frame.mark)}"
     line = ANSWER_ABOVE[lang] if frame.answerable else ""
     text = "\n\n".join(part for part in (line, body, foot) if part) + "\n"
-    return Rendered(
-        subject=subject,
-        text=text,
-        html=page(subject=subject, body=body, foot=foot, answer_line=line, link=frame.link, lang=lang),
-        own_lines=tuple(part for part in [subject, *text.split("\n")] if part),
-    )
+    html = page(subject=subject, body=body, foot=foot, answer_line=line, link=frame.link, lang=lang)
+    own_lines = dict.fromkeys([subject, *text.split("\n"), *lines_of(html)])
+    return Rendered(subject, text, html, own_lines=tuple(part for part in own_lines if part.strip()))
 
 
 def _subject_and_body(name: str, lang: str, context: Mapping[str, object]) -> tuple[str, str]:

@@ -1,0 +1,157 @@
+"""What pages tell about the mail: set aside, last sent, last received, and what could not be delivered, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Min, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from faelled.post.incoming.keeping import last_received
+from faelled.post.models import IncomingLetter, OutgoingLetter
+from faelled.post.outgoing.writing import last_sent
+from faelled.post.sealing import unseal_text
+from faelled.work import clock
+
+__all__ = [
+    "AsideLetter",
+    "Failure",
+    "Traffic",
+    "aside_letter",
+    "aside_letters",
+    "failures",
+    "last_received",
+    "last_sent",
+    "traffic",
+]
+
+_FAILURES_SHOWN_FOR = timedelta(days=30)
+
+_REASONS: dict[str, Promise] = {
+    "too_large": _("Mailen er for stor til at blive åbnet."),
+    "too_many_parts": _("Mailen består af for mange dele til at blive åbnet."),
+    "too_deep": _("Mailen er pakket ind i for mange lag til at blive åbnet."),
+    "header_too_long": _("Mailens hoved er for langt til at blive læst."),
+    "unreadable": _("Mailen er i stykker og kan ikke læses."),
+    "too_many": _(
+        "Samme afsender har skrevet meget ofte om det samme i dag; det kan være et automatisk svar."
+    ),
+    "worker_died": _("Mailen fik Fælled til at gå i stå og blev lagt til side."),
+}
+_ANOTHER_REASON = _("Noget gik galt, da mailen skulle behandles.")
+
+_FAILURES: dict[str, Promise] = {
+    "bounced": _("Mailen kom tilbage: postkassen findes ikke eller tager ikke imod."),
+    "550": _("Postkassen findes ikke eller tager ikke imod."),
+    "551": _("Postkassen er flyttet."),
+    "552": _("Postkassen er fuld."),
+    "553": _("Adressen er ikke gyldig hos modtagerens mailsystem."),
+    "554": _("Modtagerens mailsystem afviste mailen."),
+    "no_connection": _("Fælled kunne ikke få forbindelse til mailserveren i flere dage."),
+    "sign_in": _("Fælled kunne ikke logge ind på mailserveren i flere dage."),
+    "no_tls": _("Fælled kunne ikke få en sikker forbindelse til mailserveren i flere dage."),
+}
+_REFUSED = _("Modtagerens mailsystem afviste mailen.")
+_NOT_NOW = _("Modtagerens mailsystem blev ved med at sige, at mailen måtte komme igen senere.")
+
+
+@dataclass(frozen=True, slots=True)
+class AsideLetter:
+    """A mail that waits for a human. code is the reason as it is stored, reason says it in words."""
+
+    row_id: int
+    received_at: datetime
+    sender: str
+    person_key: str
+    code: str
+    reason: Promise
+    kept_until: datetime | None
+    sender_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A letter that did not arrive and never will. reason says why in words."""
+
+    letter_id: int
+    failed_at: datetime
+    person_key: str
+    address: str
+    kind: str
+    about_id: int
+    reason: Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """How the mail flows. oldest_waiting: since when the oldest letter that is due has not got away, or None."""
+
+    last_sent: datetime | None
+    last_received: datetime | None
+    waiting: int
+    oldest_waiting: datetime | None
+
+
+def aside_letters(partnership_id: int | None) -> list[AsideLetter]:
+    """Return the mails set aside of a partnership, newest first; None: those of no partnership, for the operator."""
+    rows = _aside().filter(partnership_id=partnership_id).order_by("-received_at", "-pk")
+    return [_aside_letter(row) for row in rows[:200]]
+
+
+def aside_letter(row_id: int, partnership_id: int | None) -> IncomingLetter | None:
+    """Return the row of one mail set aside, when it is this partnership's; to look at, try again or drop."""
+    return _aside().filter(pk=row_id, partnership_id=partnership_id).first()
+
+
+def _aside() -> QuerySet[IncomingLetter]:
+    rows = IncomingLetter.objects.filter(state=IncomingLetter.State.ASIDE)
+    return rows.exclude(raw=b"").defer("raw")
+
+
+def _aside_letter(row: IncomingLetter) -> AsideLetter:
+    return AsideLetter(
+        row_id=row.pk,
+        received_at=row.received_at,
+        sender=unseal_text(row.sender),
+        person_key=row.person_key,
+        code=row.reason,
+        reason=_REASONS.get(row.reason, _ANOTHER_REASON),
+        kept_until=row.raw_delete_after,
+        sender_told=row.sender_told_at is not None,
+    )
+
+
+def failures(partnership_id: int) -> list[Failure]:
+    """Return the letters of a partnership that failed in the last 30 days, newest first."""
+    since = clock.now() - _FAILURES_SHOWN_FOR
+    rows = OutgoingLetter.objects.filter(
+        partnership_id=partnership_id, state=OutgoingLetter.State.FAILED, failed_at__gt=since
+    ).order_by("-failed_at", "-pk")
+    return [_failure(row) for row in rows[:200]]
+
+
+def _failure(row: OutgoingLetter) -> Failure:
+    otherwise = _NOT_NOW if row.failure.startswith("4") else _REFUSED
+    return Failure(
+        letter_id=row.pk,
+        failed_at=row.failed_at or row.written_at,
+        person_key=row.person_key,
+        address=unseal_text(row.recipient),
+        kind=row.kind,
+        about_id=row.about_id,
+        reason=_FAILURES.get(row.failure, otherwise),
+    )
+
+
+def traffic(partnership_id: int) -> Traffic:
+    """Return how the mail of a partnership flows."""
+    due = OutgoingLetter.objects.filter(
+        partnership_id=partnership_id, state=OutgoingLetter.State.WAITING, written_at__lte=clock.now()
+    )
+    late = due.filter(attempts__gt=0)
+    return Traffic(
+        last_sent=last_sent(partnership_id),
+        last_received=last_received(partnership_id),
+        waiting=due.count(),
+        oldest_waiting=late.aggregate(oldest=Min("written_at"))["oldest"],
+    )
