@@ -59,7 +59,9 @@ class Grant(StrEnum):
     YES = "yes"
 
 
-def _row(right: Right, link: Grant, observer: Grant, member: Grant, coordinator: Grant, operator: Grant) -> Any:
+def _row(
+    right: Right, link: Grant, observer: Grant, member: Grant, coordinator: Grant, operator: Grant
+) -> Any:
     return {
         (right, Holder.LINK): link,
         (right, Holder.OBSERVER): observer,
@@ -144,7 +146,9 @@ class Viewer:
         return self.role in DEEDS[wanted]
 
 
-def may(who: Person | Account | AnonymousUser | None, wanted: Right | Deed, partnership: Partnership | int) -> bool:
+def may(
+    who: Person | Account | AnonymousUser | None, wanted: Right | Deed, partnership: Partnership | int
+) -> bool:
     """Whether a person, or who is signed in, may see any of *wanted* in *partnership*, or do it."""
     person = who if isinstance(who, Person) else reads.person_of(who)
     seat = reads.seat_of(person, partnership) if person else None
@@ -167,7 +171,10 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def members_only(
     wanted: Right | Deed, *, of: Callable[..., int | None] | None = None
-) -> Callable[[Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
     """Let only people of the partnership with the right reach a view, which gets its Viewer as second argument.
 
     of: given the path's parts by name, returns the partnership's number, or None where there is no such thing;
@@ -178,7 +185,7 @@ def members_only(
         view: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             partnership_id = of(**kwargs) if of else kwargs["partnership_id"]
@@ -200,7 +207,7 @@ def signed_in(
     """Let only known, signed-in people reach a view about themselves; it gets its Person as second argument."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         person = reads.person_of(request.user)
@@ -231,7 +238,9 @@ def wanted_by(view: object) -> Right | Deed | None:
     return getattr(view, "faelled_wanted", None)
 
 
-def _marked(view: Callable[P, HttpResponse], way: str, wanted: Right | Deed | None) -> Callable[P, HttpResponse]:
+def _marked(
+    view: Callable[P, HttpResponse], way: str, wanted: Right | Deed | None
+) -> Callable[P, HttpResponse]:
     view.faelled_way_in = way  # type: ignore[attr-defined]
     view.faelled_wanted = wanted  # type: ignore[attr-defined]
     return view

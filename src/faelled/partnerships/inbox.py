@@ -23,7 +23,9 @@ _WANTS_OUT = re.compile(
     r"(?:jeg\s+(?:vil|ønsker)\s+(?:gerne\s+)?(?:helt\s+)?(?:ud|meldes\s+ud|forlade\s+partnerskabet)"
     r"|meld(?:e)?\s+mig\s+(?:ud|fra)|afmeld(?:\s+mig)?|farvel|leave|i\s+want\s+(?:to\s+leave|out)|take\s+me\s+out)",
 )
-_HESITATES = re.compile(r"\?|\b(?:ikke|nej|måske|hvem|hvad|hvorfor|forkert|not|no|maybe|who|what|why|wrong|sorry|desværre)\b")
+_HESITATES = re.compile(
+    r"\?|\b(?:ikke|nej|måske|hvem|hvad|hvorfor|forkert|not|no|maybe|who|what|why|wrong|sorry|desværre)\b"
+)
 CHOICES = {
     Word.STOP: Person.MailChoice.STOP,
     Word.LESS: Person.MailChoice.LESS,
@@ -214,6 +216,15 @@ def _pass_on_from(person: Person, seats: list[Seat], text: str, *, other_address
         if any(c.person_id != person.pk for c in reads.coordinators(seat.membership.partnership)):
             _pass_on(seat, text, other_address=other_address)
             return
+    if not other_address:
+        actions.write_to(
+            person,
+            "partnerships/letters/only_words",
+            about=actions.person_about(person),
+            context={},
+            letter_class=Class.ANSWER,
+            thread=f"person-{person.pk}",
+        )
 
 
 def _pass_on(seat: Seat, text: str, *, other_address: bool = False) -> None:

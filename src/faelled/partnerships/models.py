@@ -22,7 +22,9 @@ class Organisation(models.Model):
     work_mode = models.CharField(max_length=12, choices=WorkMode.choices, default=WorkMode.OPERATIONS)
     protected = models.BooleanField(default=False)
     can_host = models.BooleanField(default=True)
-    place = models.CharField(max_length=200, blank=True, default="")  # where to meet; for a protected house a meeting point
+    place = models.CharField(
+        max_length=200, blank=True, default=""
+    )  # where to meet; for a protected house a meeting point
     practical_note = models.CharField(max_length=500, blank=True, default="")  # parking, door
     working_weekdays = models.CharField(max_length=7, default="12345")  # ISO weekdays
     strengths = models.TextField(max_length=1000, blank=True, default="")
@@ -109,7 +111,7 @@ class Account(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account", null=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     is_operator = models.BooleanField(default=False)
 
     objects = AccountManager()
@@ -140,6 +142,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     position = models.PositiveSmallIntegerField(default=1)
     left_at = models.DateTimeField(null=True, blank=True)
+    people: "list[Seat]"  # who is in, where reads.memberships_with_people fetched it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "organisation"], name="one_membership")]
@@ -195,7 +198,9 @@ class KnownName(models.Model):
     source = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "name", "source"], name="one_known_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name", "source"], name="one_known_name")
+        ]
 
 
 class AuditEntry(models.Model):

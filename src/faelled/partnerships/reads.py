@@ -1,4 +1,4 @@
-"""Questions to this app's tables. What may be shown of a place is decided here, so that no template can give it away."""
+"""Questions to this app's tables. What may be shown of a place is decided here, not in templates."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -42,7 +42,9 @@ def person_by_key(key: str) -> Person | None:
 
 def person_by_address(address: str) -> Person | None:
     """Return who has this mail address, living or dead."""
-    found = Address.objects.select_related("person__organisation").filter(address=address.strip().lower()).first()
+    found = (
+        Address.objects.select_related("person__organisation").filter(address=address.strip().lower()).first()
+    )
     return found.person if found else None
 
 
@@ -81,9 +83,9 @@ def person_of(account: object) -> Person | None:
 
 
 def _seats() -> "QuerySet[Seat]":
-    return Seat.objects.select_related("person", "membership__organisation", "membership__partnership").prefetch_related(
-        "person__addresses"
-    )
+    return Seat.objects.select_related(
+        "person", "membership__organisation", "membership__partnership"
+    ).prefetch_related("person__addresses")
 
 
 def seats_in(partnership: Partnership | int) -> list[Seat]:
@@ -109,7 +111,9 @@ def seat_of(person: Person, partnership: Partnership | int) -> Seat | None:
 
 def invited_seat_of(person: Person, partnership: Partnership | int) -> Seat | None:
     """Return the seat *person* has been offered and not yet taken."""
-    return _seats().filter(person=person, membership__partnership=partnership, state=Seat.State.INVITED).first()
+    return (
+        _seats().filter(person=person, membership__partnership=partnership, state=Seat.State.INVITED).first()
+    )
 
 
 def seats_of(person: Person) -> list[Seat]:
@@ -121,18 +125,25 @@ def first_partnership_of(person_pk: int) -> int | None:
     """Return the partnership a person sits in, or has been offered a seat in; the first of several."""
     seats = Seat.objects.filter(person=person_pk, membership__partnership__closed_at=None)
     return (
-        seats.exclude(state=Seat.State.LEFT).values_list("membership__partnership", flat=True).order_by("pk").first()
+        seats.exclude(state=Seat.State.LEFT)
+        .values_list("membership__partnership", flat=True)
+        .order_by("pk")
+        .first()
     )
 
 
 def invitations_of(person: Person) -> list[Seat]:
     """Return the seats *person* has been offered and not yet taken."""
-    return list(_seats().filter(person=person, state=Seat.State.INVITED, membership__partnership__closed_at=None))
+    return list(
+        _seats().filter(person=person, state=Seat.State.INVITED, membership__partnership__closed_at=None)
+    )
 
 
 def coordinators(partnership: Partnership | int) -> list[Seat]:
     """Return the coordinators who are in, the first appointed first."""
-    found = _seats().filter(membership__partnership=partnership, state=Seat.State.IN, role=Seat.Role.COORDINATOR)
+    found = _seats().filter(
+        membership__partnership=partnership, state=Seat.State.IN, role=Seat.Role.COORDINATOR
+    )
     return list(found.order_by("pk"))
 
 
@@ -155,7 +166,9 @@ def has_signed_in(person: Person) -> bool:
 
 def others_in(seat: Seat) -> list[str]:
     """Return the other houses of the partnership a seat is in, by name."""
-    return [m.organisation.name for m in memberships(seat.membership.partnership) if m.pk != seat.membership_id]
+    return [
+        m.organisation.name for m in memberships(seat.membership.partnership) if m.pk != seat.membership_id
+    ]
 
 
 # Partnerships and organisations
@@ -192,7 +205,9 @@ def organisations_beside(person: Person) -> list[Organisation]:
         memberships__partnership__memberships__seats__state=Seat.State.IN,
         memberships__seats__state=Seat.State.IN,
     )
-    return list(Organisation.objects.filter(Q(pk=person.organisation_id) | shared).distinct().order_by("name"))
+    return list(
+        Organisation.objects.filter(Q(pk=person.organisation_id) | shared).distinct().order_by("name")
+    )
 
 
 def place_for(organisation: Organisation | None, lang: str = "da") -> str:
@@ -234,7 +249,9 @@ def guard_context_of(organisation: Organisation) -> Context:
     """Return the same for a text of *organisation*, which every partnership it is in may read."""
     beside = list(organisation.memberships.filter(left_at=None).values_list("partnership", flat=True))
     return _context(
-        Q(partnership__in=beside) | Q(organisation=organisation), known=Q(partnership__in=beside), also=organisation
+        Q(partnership__in=beside) | Q(organisation=organisation),
+        known=Q(partnership__in=beside),
+        also=organisation,
     )
 
 
@@ -258,4 +275,3 @@ def _context(where: Q, *, known: Q, also: Organisation | None = None) -> Context
 def refused_form_hash(form: str) -> str:
     """Return what is kept of a word that a protected house refuses."""
     return keyed_hash(form, "refused_word")
-

@@ -31,14 +31,16 @@ class MailedCodes(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the code's letter; every other mail of allauth's, such as "you have no account", is not ours to send."""
+        """Write the code's letter; no other mail of allauth's, such as "you have no account", is sent."""
         if template_prefix != "account/email/login_code":
             return
         account = actions.account_for(email)
         if account is not None:
             actions.send_code(account, context["code"], email)
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """Show what went wrong; that a code was sent or somebody is in, the pages say themselves."""
         if message_template is None:
             super().add_message(request, level, message_template, *args, **kwargs)
@@ -67,7 +69,9 @@ class CodeForm(ConfirmLoginCodeForm):
     code = forms.CharField(
         label=_("Koden fra mailen"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "inputmode": "text"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "inputmode": "text"}
+        ),
     )
 
 

@@ -6,10 +6,22 @@ partnership begins, `choices` how many mails somebody gets, `signing_in` the fir
 
 from faelled.partnerships.actions.audit import record
 from faelled.partnerships.actions.choices import set_mail_choice
-from faelled.partnerships.actions.founding import Newcomer, add_people, found_partnership, know_name, set_terms
+from faelled.partnerships.actions.founding import (
+    Newcomer,
+    add_people,
+    found_partnership,
+    know_name,
+    set_terms,
+)
 from faelled.partnerships.actions.letters import person_about, tell_coordinators, write_to
 from faelled.partnerships.actions.organisations import Description, describe_organisation, refuse_words
-from faelled.partnerships.actions.people import AddressTaken, change_address, describe_person, mark_dead, remove_address
+from faelled.partnerships.actions.people import (
+    AddressTaken,
+    change_address,
+    describe_person,
+    mark_dead,
+    remove_address,
+)
 from faelled.partnerships.actions.seats import (
     LastCoordinator,
     NotADeputy,

@@ -33,7 +33,12 @@ class Newcomer:
 
 @transaction.atomic
 def found_partnership(
-    starter: Person, *, name: str, shared_third: str, lines: Sequence[Newcomer], organisations: Sequence[str] = ()
+    starter: Person,
+    *,
+    name: str,
+    shared_third: str,
+    lines: Sequence[Newcomer],
+    organisations: Sequence[str] = (),
 ) -> Partnership:
     """Found a partnership with *starter* as its coordinator, in from the start; everybody else is welcomed by mail.
 
@@ -130,12 +135,16 @@ def slug_of(name: str) -> str:
 
     A name with none of these is "partnerskab".
     """
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_SPELT_OUT)).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", name.lower().translate(_SPELT_OUT)).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain)[:SLUG_LENGTH].strip("-") or "partnerskab"
 
 
 @transaction.atomic
-def set_terms(partnership: Partnership, *, name: str, shared_third: str, agreement: str, actor: Person) -> None:
+def set_terms(
+    partnership: Partnership, *, name: str, shared_third: str, agreement: str, actor: Person
+) -> None:
     """Store what the partnership says of itself, each text already through the door; its mail address stays."""
     partnership.name, partnership.shared_third, partnership.agreement = name, shared_third, agreement
     partnership.save(update_fields=["name", "shared_third", "agreement"])

@@ -1,4 +1,4 @@
-"""The single road of every letter to a person: what *stop*, *mindre*, dead mailboxes and office hours do is decided here."""
+"""The single road of every letter to a person: here is what *stop*, *mindre* and office hours do."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta

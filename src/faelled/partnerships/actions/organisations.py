@@ -55,11 +55,13 @@ def protect(organisation: Organisation, *, actor: Person | None) -> None:
 
 @transaction.atomic
 def refuse_words(organisation: Organisation, words: list[str], *, actor: Person) -> int:
-    """Keep the hashes of every form of *words* and return how many words the house now refuses more; never shown again."""
+    """Keep the hashes of every form of *words* and return how many are new; they are never shown again."""
     added = 0
     for word in words:
         hashes = {reads.refused_form_hash(form) for form in forms(word)}
-        known = set(organisation.refused_words.filter(form_hash__in=hashes).values_list("form_hash", flat=True))
+        known = set(
+            organisation.refused_words.filter(form_hash__in=hashes).values_list("form_hash", flat=True)
+        )
         RefusedWord.objects.bulk_create(
             [RefusedWord(organisation=organisation, form_hash=h) for h in sorted(hashes - known)]
         )

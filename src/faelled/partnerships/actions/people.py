@@ -32,7 +32,9 @@ def change_address(person: Person, address: str, *, actor: Person) -> None:
     try:
         with transaction.atomic():
             person.addresses.filter(preferred=True).update(preferred=False)
-            Address.objects.update_or_create(address=wanted, person=person, defaults={"preferred": True, "dead_since": None})
+            Address.objects.update_or_create(
+                address=wanted, person=person, defaults={"preferred": True, "dead_since": None}
+            )
             Account.objects.filter(person=person).update(email=wanted)
             record(actor, "address_changed", about=person)
             if before is not None:
@@ -83,7 +85,9 @@ def mark_dead(person_key: str, address: str) -> bool:
     person = reads.person_by_key(person_key)
     if person is None:
         return False
-    newly = person.addresses.filter(address=address.strip().lower(), dead_since=None).update(dead_since=clock.now())
+    newly = person.addresses.filter(address=address.strip().lower(), dead_since=None).update(
+        dead_since=clock.now()
+    )
     if not newly:
         return False
     record(None, "mailbox_dead", about=person)

@@ -66,10 +66,17 @@ def add_person(
             Address.objects.create(person=person, address=address.strip().lower())
     membership = join_organisation(partnership, person.organisation)
     seat, new = Seat.objects.get_or_create(
-        membership=membership, person=person, defaults={"role": role, "invited_by": invited_by, "invited_at": clock.now()}
+        membership=membership,
+        person=person,
+        defaults={"role": role, "invited_by": invited_by, "invited_at": clock.now()},
     )
     if not new and seat.state == Seat.State.LEFT:
-        seat.state, seat.left_at, seat.invited_by, seat.invited_at = Seat.State.INVITED, None, invited_by, clock.now()
+        seat.state, seat.left_at, seat.invited_by, seat.invited_at = (
+            Seat.State.INVITED,
+            None,
+            invited_by,
+            clock.now(),
+        )
         seat.save(update_fields=["state", "left_at", "invited_by", "invited_at"])
     record(invited_by, "seat_added", partnership_id=partnership.pk, about=seat)
     if seat.state == Seat.State.INVITED:
@@ -179,7 +186,12 @@ def leave(seat: Seat, *, actor: Person | None = None) -> bool:
     partnership = fresh.membership.partnership
     _hand_on_coordination(fresh)
     was_invited = fresh.state == Seat.State.INVITED
-    fresh.state, fresh.left_at, fresh.no_thanks_at, fresh.host_contact = Seat.State.LEFT, clock.now(), None, False
+    fresh.state, fresh.left_at, fresh.no_thanks_at, fresh.host_contact = (
+        Seat.State.LEFT,
+        clock.now(),
+        None,
+        False,
+    )
     fresh.save(update_fields=["state", "left_at", "no_thanks_at", "host_contact"])
     _make_host_contact(fresh.membership)
     _close_if_empty(partnership, fresh.membership)
@@ -249,9 +261,7 @@ def rejoin(seat: Seat) -> bool:
 
 
 @transaction.atomic
-def change_seat(
-    seat: Seat, *, role: str, deputy_for: Seat | None, host_contact: bool, actor: Person
-) -> None:
+def change_seat(seat: Seat, *, role: str, deputy_for: Seat | None, host_contact: bool, actor: Person) -> None:
     """Change a seat's role, whom it stands in for and whether it hears about hosting.
 
     Raises LastCoordinator, WrongRole or NotADeputy.

@@ -86,7 +86,9 @@ def invite_first(name: str, address: str, organisation: str = "") -> str:
     person = reads.person_by_address(wanted)
     if person is None:
         called = organisation.strip() or wanted.rpartition("@")[2].partition(".")[0].capitalize()
-        house = Organisation.objects.filter(name__iexact=called).first() or Organisation.objects.create(name=called)
+        house = Organisation.objects.filter(name__iexact=called).first() or Organisation.objects.create(
+            name=called
+        )
         person = _newcomer(name, wanted, house)
     if person.kind == Person.Kind.HOUSE:
         raise WrongRole
@@ -98,7 +100,7 @@ def invite_first(name: str, address: str, organisation: str = "") -> str:
 
 @transaction.atomic
 def sign_up(name: str, address: str, organisation: str) -> None:
-    """Let a stranger in, where the installation is open to all; somebody we know only gets the mail they would get anyway.
+    """Let a stranger in, where the installation is open to all; somebody we know only gets the mail.
 
     The organisation is always a new one: a stranger must not slip into a house by typing its name.
     """

@@ -80,5 +80,7 @@ def in_words(text: str, finding: Finding) -> str:
         return _("Her står noget om et sted, hvis adresse er beskyttet. Skriv »adresse oplyses mundtligt«.")
     words = {"words": text[finding.start : finding.end], "instead": finding.suggestion}
     if finding.suggestion:
-        return _("»%(words)s« kan genkende nogen. Skriv for eksempel »%(instead)s«, eller tag det ud.") % words
+        return (
+            _("»%(words)s« kan genkende nogen. Skriv for eksempel »%(instead)s«, eller tag det ud.") % words
+        )
     return _("»%(words)s« kan genkende nogen. Skriv det om, eller tag det ud.") % words

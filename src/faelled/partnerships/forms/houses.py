@@ -30,7 +30,9 @@ class OrganisationForm(GuardedForm):
 
     name = LineField(label=gettext_lazy("Navn"), max_length=120)
     work_mode = forms.ChoiceField(
-        label=gettext_lazy("Hvordan arbejder I?"), choices=Organisation.WorkMode.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Hvordan arbejder I?"),
+        choices=Organisation.WorkMode.choices,
+        widget=forms.RadioSelect,
     )
     protected = forms.BooleanField(
         label=gettext_lazy("Vores adresse er beskyttet"),
@@ -63,7 +65,9 @@ class OrganisationForm(GuardedForm):
         if cleaned.get("protected"):
             for field in self.guarded:
                 if _LEADS_ON.search(cleaned.get(field) or ""):
-                    self.add_error(field, _("Skriv kun selve mødestedet: ingen tider, afstande eller retninger."))
+                    self.add_error(
+                        field, _("Skriv kun selve mødestedet: ingen tider, afstande eller retninger.")
+                    )
         return cleaned
 
 
@@ -85,7 +89,9 @@ class RefusedWordsForm(forms.Form):
         for word in words:
             # One or two letters would refuse half the language.
             if max((len(form) for form in spellings(word)), default=0) < 3:
-                raise ValidationError(_("»%(word)s« er for kort til at kunne genkendes.") % {"word": word[:20]})
+                raise ValidationError(
+                    _("»%(word)s« er for kort til at kunne genkendes.") % {"word": word[:20]}
+                )
         if len(words) > 100:
             raise ValidationError(_("Højst 100 ord ad gangen."))
         return words

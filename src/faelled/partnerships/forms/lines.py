@@ -1,4 +1,4 @@
-"""Read people from lines somebody pasted: name, mail address and house in any sensible order. Bad lines are kept, and say why."""
+"""Read people from pasted lines: name, mail address and house in any sensible order. A bad line is kept, and says why."""
 
 import re
 import unicodedata
@@ -22,7 +22,18 @@ HOUSE = {"fælles postkasse", "faelles postkasse", "fællespostkasse", "fælles 
 OBSERVER = {"observatør", "observatoer", "observer"}
 NO_MAIL = {"uden mail", "ingen mail", "telefon", "har ikke mail", "no mail", "phone"}
 MARKS = PROTECTED | HOUSE | OBSERVER | NO_MAIL
-HEADINGS = {"navn", "name", "mail", "e-mail", "email", "mailadresse", "adresse", "organisation", "sted", "hus"}
+HEADINGS = {
+    "navn",
+    "name",
+    "mail",
+    "e-mail",
+    "email",
+    "mailadresse",
+    "adresse",
+    "organisation",
+    "sted",
+    "hus",
+}
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 _ADDRESS = re.compile(r"<?(?:mailto:)?([^\s<>,;|()\"]*@[^\s<>,;|()\"]*)>?")
@@ -168,7 +179,11 @@ def _person(parts: _Parts, known: dict[str, str], domains: dict[str, str]) -> Ne
             _("Jeg ser mere end et navn og en organisation: %(parts)s. Skriv kun navn, mail og organisation.")
             % {"parts": ", ".join(f"»{f}«" for f in parts.fields[:6])}
         )
-    person = replace(_who(parts, known, domains), protected=bool(parts.marks & PROTECTED), observer=bool(parts.marks & OBSERVER))
+    person = replace(
+        _who(parts, known, domains),
+        protected=bool(parts.marks & PROTECTED),
+        observer=bool(parts.marks & OBSERVER),
+    )
     if max(len(person.name), len(person.organisation)) > LONGEST:
         raise _Unreadable(_("Navnet er længere end %(most)s tegn.") % {"most": LONGEST})
     if person.house and person.address is None:
@@ -195,7 +210,11 @@ def _name_and_house(parts: _Parts, known: dict[str, str]) -> tuple[str, str]:
     first, second = parts.fields
     if first.casefold() in known and second.casefold() not in known:
         return second, known[first.casefold()]
-    if second.casefold() not in known and parts.address and _spelt_in(second, parts.address) > _spelt_in(first, parts.address):
+    if (
+        second.casefold() not in known
+        and parts.address
+        and _spelt_in(second, parts.address) > _spelt_in(first, parts.address)
+    ):
         return second, first
     return first, known.get(second.casefold(), second)
 

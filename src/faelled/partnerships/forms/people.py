@@ -10,8 +10,6 @@ from faelled.partnerships.forms.fields import GuardedForm, LineField, WeekdaysFi
 from faelled.partnerships.forms.lines import Roster, read_lines
 from faelled.partnerships.models import Person, Seat
 
-EXAMPLE = "Aisha Karim, aisha@krisecentret.example, Krisecentret, beskyttet\nVagten, vagt@familiehuset.example, Familiehuset, fælles postkasse"
-
 
 class LinesForm(forms.Form):
     """People, pasted as lines. A line that cannot be read stays in the box, with what to do about it beside it."""
@@ -19,8 +17,8 @@ class LinesForm(forms.Form):
     lines = forms.CharField(
         label=_("Hvem er med?"),
         help_text=_(
-            "Én person på hver linje: navn, mail og organisation. Skriv »beskyttet«, hvis stedets adresse er beskyttet, "
-            "og »fælles postkasse«, hvis flere deler den. Uden mail svarer man på telefon."
+            "Én person på hver linje: navn, mail og organisation. Skriv »beskyttet«, hvis stedets adresse er "
+            "beskyttet, og »fælles postkasse«, hvis flere deler den. Uden mail svarer man på telefon."
         ),
         max_length=40_000,
         strip=False,
@@ -36,9 +34,7 @@ class LinesForm(forms.Form):
         text = str(self.cleaned_data["lines"])
         self.roster = read_lines(text, self.houses, self.context)
         for bad in self.roster.bad:
-            self.add_error(
-                "lines", _("Linje %(number)s: %(why)s") % {"number": bad.number, "why": bad.why}
-            )
+            self.add_error("lines", _("Linje %(number)s: %(why)s") % {"number": bad.number, "why": bad.why})
         return text
 
 
@@ -76,7 +72,9 @@ class PersonForm(GuardedForm):
 
     guarded = ()
 
-    name = LineField(label=_("Dit navn"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = LineField(
+        label=_("Dit navn"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     language = forms.ChoiceField(
         label=_("Sprog i dine mails"), choices=[("da", "dansk"), ("en", "English")], widget=forms.RadioSelect
     )

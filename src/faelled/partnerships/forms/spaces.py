@@ -85,13 +85,19 @@ class TermsForm(GuardedForm):
 class SignUpForm(forms.Form):
     """Somebody nobody has invited, where the installation is open."""
 
-    name = LineField(label=gettext_lazy("Dit navn"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = LineField(
+        label=gettext_lazy("Dit navn"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     address = forms.EmailField(
         label=gettext_lazy("Din mailadresse"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": gettext_lazy("Skriv en adresse med @, for eksempel lone@familiehuset.example")},
+        error_messages={
+            "invalid": gettext_lazy("Skriv en adresse med @, for eksempel lone@familiehuset.example")
+        },
     )
     organisation = LineField(
-        label=gettext_lazy("Din organisation"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=gettext_lazy("Din organisation"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )

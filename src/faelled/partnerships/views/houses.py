@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from faelled.partnerships import access, actions, reads
 from faelled.partnerships.forms import OrganisationForm, RefusedWordsForm

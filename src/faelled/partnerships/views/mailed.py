@@ -86,7 +86,9 @@ def mail_choice(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(person.language):
         chosen = request.method == "POST" and _chosen(person, request)
         return render(
-            request, "partnerships/mail_choice.html", {"person": person, "chosen": chosen, "choice": person.mail_choice}
+            request,
+            "partnerships/mail_choice.html",
+            {"person": person, "chosen": chosen, "choice": person.mail_choice},
         )
 
 

@@ -35,7 +35,9 @@ def start(request: HttpRequest, person: Person) -> HttpResponse:
 def partnership(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResponse:
     """Show who is in, what they share, and how to write to all of them."""
     found = viewer.partnership
-    waiting = [s for s in reads.all_seats(found) if s.state == s.State.INVITED] if viewer.is_coordinator else []
+    waiting = (
+        [s for s in reads.all_seats(found) if s.state == s.State.INVITED] if viewer.is_coordinator else []
+    )
     return render(
         request,
         "partnerships/partnership.html",
