@@ -1,0 +1,146 @@
+"""The `faelled` command: one word for each thing the product can be asked to do.
+
+Only the standard library is imported here, so that `./faelled --help` answers before anything is installed.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import faelled
+
+ROOT = Path(faelled.__file__).resolve().parents[2]
+"""The folder of the checkout: where tests, bench and pyproject.toml lie."""
+
+Args = argparse.Namespace
+Handler = Callable[[Args], int]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line *argv* and leave with its exit code: 0 done, 1 something is wrong, 2 asked wrongly."""
+    parser = build_parser()
+    args, rest = parser.parse_known_args(argv)
+    if rest and args.command != "test":
+        parser.error(f"unknown: {' '.join(rest)}")
+    args.rest = rest
+    if args.command is None:
+        parser.print_help()
+        raise SystemExit(0)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faelled.site.settings")
+    handler: Handler = args.run
+    raise SystemExit(handler(args))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="faelled", description="Meetings, hosts and knowledge for partnerships, by mail."
+    )
+    words = parser.add_subparsers(dest="command", metavar="COMMAND")
+    demo = words.add_parser("demo", help="the whole product with invented people, on this machine alone")
+    demo.add_argument("--port", type=int, default=8000, help="of the pages (8000)")
+    demo.add_argument("--lmtp-port", type=int, default=8024, help="of the mail intake (8024)")
+    demo.add_argument("--smtp-port", type=int, default=8025, help="of the mail intake (8025)")
+    demo.add_argument("--fresh", action="store_true", help="forget what the demo kept, and begin anew")
+    demo.set_defaults(run=_demo)
+    serve = words.add_parser("serve", help="web, worker and mail intake together, or those that are named")
+    serve.add_argument("parts", nargs="*", choices=["web", "worker", "mail"], metavar="web|worker|mail")
+    serve.add_argument("--listen", default="127.0.0.1:8000", help="HOST:PORT of the pages (127.0.0.1:8000)")
+    serve.set_defaults(run=_serve)
+    words.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
+    invite = words.add_parser("invite", help="let the first coordinator sign in: NAME ADDRESS")
+    invite.add_argument("name")
+    invite.add_argument("address")
+    invite.add_argument("--organisation", default="", help="where the person works")
+    invite.set_defaults(run=_invite)
+    doctor = words.add_parser("doctor", help="say whether this installation is well")
+    doctor.add_argument("--mail", metavar="ADDRESS", help="send a letter there and wait for the answer")
+    doctor.add_argument("--wait", type=int, default=300, metavar="SECONDS", help="for that answer (300)")
+    doctor.set_defaults(run=_doctor)
+    _add_words_for_developers(words)
+    return parser
+
+
+def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    test = words.add_parser("test", help="all tests, on SQLite and PostgreSQL; further words go to pytest")
+    test.set_defaults(run=_test)
+    check = words.add_parser("check", help="format, lint, import contracts, types, translations, migrations")
+    check.set_defaults(run=_check)
+    bench = words.add_parser("bench", help="what is measured, in one table")
+    bench.add_argument("names", nargs="*", help="only these files of bench/")
+    bench.set_defaults(run=_bench)
+    translations = words.add_parser(
+        "translations", help="list texts without English, and compile what is there"
+    )
+    translations.set_defaults(run=_translations)
+
+
+# The work itself is imported when it is asked for: `demo` sets the environment before Django reads it.
+
+
+def _demo(args: Args) -> int:
+    from faelled.site import demo
+
+    return int(demo.main(args) or 0)
+
+
+def _serve(args: Args) -> int:
+    from faelled.site.command import serving
+
+    return serving.serve(args.parts or ["web", "worker", "mail"], listen=args.listen)
+
+
+def _migrate(args: Args) -> int:
+    from faelled.site.command import serving
+
+    return serving.migrate()
+
+
+def _invite(args: Args) -> int:
+    from faelled.site.command import people
+
+    return people.invite(args.name, args.address, args.organisation)
+
+
+def _doctor(args: Args) -> int:
+    from faelled.site.command import doctor
+
+    return doctor.examine(mail=args.mail, wait=args.wait)
+
+
+def _test(args: Args) -> int:
+    from faelled.site.command import testing
+
+    return testing.run(args.rest)
+
+
+def _check(args: Args) -> int:
+    from faelled.site.command import checking
+
+    return checking.run()
+
+
+def _bench(args: Args) -> int:
+    from faelled.site.command import benching
+
+    return benching.run(args.names)
+
+
+def _translations(args: Args) -> int:
+    from faelled.site.command import translations
+
+    return translations.run()
+
+
+def start_django() -> None:
+    """Make the product's tables and settings usable; says in plain words what is wrong with a setting."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as trouble:
+        print(f"faelled: {trouble}", file=sys.stderr)
+        raise SystemExit(2) from None

@@ -1,0 +1,68 @@
+"""`faelled bench`: run what lies in bench/ and print the figures in one table.
+
+A file of bench/ has `main(args: Sequence[str])`, which returns rows of three texts (what was measured, the figure,
+the goal) or nothing, and may print as it goes. Each runs in a fresh process.
+"""
+
+import importlib.util
+import multiprocessing
+import time
+from collections.abc import Sequence
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+
+from faelled.site.command import ROOT
+
+Row = tuple[str, str, str]
+
+
+def run(names: Sequence[str]) -> int:
+    """Run the named files of bench/, or all; returns 1 when one of them fails."""
+    files = sorted(path for path in (ROOT / "bench").glob("[!_]*.py") if not names or path.stem in names)
+    unknown = set(names) - {path.stem for path in files}
+    if unknown or not files:
+        print(f"faelled bench: there is no bench/ file called {', '.join(sorted(unknown)) or 'anything'}.")
+        return 2
+    rows: list[Row] = []
+    failed = []
+    for path in files:
+        print(f"== {path.stem}", flush=True)
+        began = time.monotonic()
+        found = _measure(path)
+        if found is None:
+            failed.append(path.stem)
+        rows += found or []
+        print(f"== {path.stem}: {time.monotonic() - began:.0f} s", flush=True)
+    _print_table(rows)
+    if failed:
+        print(f"failed: {', '.join(failed)}")
+    return int(bool(failed))
+
+
+def _measure(path: Path) -> list[Row] | None:
+    spawn = multiprocessing.get_context("spawn")
+    answers: SimpleQueue[list[Row]] = spawn.SimpleQueue()
+    child = spawn.Process(target=_measure_here, args=(path, answers))
+    child.start()
+    child.join()
+    return answers.get() if child.exitcode == 0 and not answers.empty() else None
+
+
+def _measure_here(path: Path, answers: "SimpleQueue[list[Row]]") -> None:
+    spec = importlib.util.spec_from_file_location(f"bench_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} cannot be loaded.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.main([])
+    rows = found if isinstance(found, list | tuple) else []
+    answers.put([(str(what), str(figure), str(goal)) for what, figure, goal in rows])
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    table = [("measured", "figure", "goal"), *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    for row in table:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

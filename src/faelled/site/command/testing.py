@@ -1,0 +1,86 @@
+"""`faelled test`: every test on SQLite, then the same on PostgreSQL; what cannot be had is said, with the reason."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from faelled.site.command import ROOT
+from faelled.site.command.postgres import NoServer, temporary_server
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of all tests came to."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    code: int = 0
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+            self.code or other.code,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the tests that *words* (pytest's own) choose, on both databases; returns the exit code."""
+    print("== on SQLite", flush=True)
+    total = _pytest(words, database=None)
+    print(f"== on SQLite: {total}", flush=True)
+    try:
+        with _server() as address:
+            print("== on PostgreSQL", flush=True)
+            there = _pytest(words, database=address)
+            print(f"== on PostgreSQL: {there}", flush=True)
+            total += there
+    except NoServer as reason:
+        required = os.environ.get("FAELLED_REQUIRE_POSTGRES") == "1"
+        print(f"== on PostgreSQL: {'FAILED' if required else 'left out'}: {reason}", flush=True)
+        total += Outcome(failed=1, code=1) if required else Outcome()
+    print(f"{total}", flush=True)
+    return total.code or int(total.failed > 0)
+
+
+def _server() -> AbstractContextManager[str]:
+    given = os.environ.get("DATABASE_URL_POSTGRES")
+    return nullcontext(given) if given else temporary_server()
+
+
+def _pytest(words: Sequence[str], *, database: str | None) -> Outcome:
+    with tempfile.TemporaryDirectory(prefix="faelled-test-") as folder:
+        report = Path(folder, "report.xml")
+        (Path(folder, "var") / "static").mkdir(parents=True)
+        env = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_URL")}
+        env["FAELLED_VAR"] = str(Path(folder, "var"))
+        if database:
+            env["DATABASE_URL"] = database
+        workers = [] if any(word.startswith(("-n", "--numprocesses")) for word in words) else ["-n", "2"]
+        command = [sys.executable, "-m", "pytest", "-rs", *workers, f"--junit-xml={report}", *words]
+        code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+        return _read(report, code)
+
+
+def _read(report: Path, code: int) -> Outcome:
+    """Read pytest's own report; without one the run itself failed."""
+    if not report.exists():
+        return Outcome(failed=1, code=code or 1)
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))  # noqa: S314  pytest wrote it just now
+
+    def count(name: str) -> int:
+        return sum(int(suite.get(name, 0)) for suite in suites)
+
+    failed, skipped = count("failures") + count("errors"), count("skipped")
+    return Outcome(count("tests") - failed - skipped, failed, skipped, code)
