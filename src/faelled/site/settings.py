@@ -1,6 +1,8 @@
 """Django's settings. Every value that a municipality may want to change is an environment variable (docs/drift)."""
 
+import os
 import sys
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,7 +53,7 @@ DUTIES = "faelled.site.duties"
 # Keys: made by the first `serve`, outside the database. SECRET_KEY is drawn from the same file (faelled.post.sealing).
 KEY_FILE = env.folder("FAELLED_KEY_FILE", VAR / "keys")
 if TESTING:
-    SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105
+    SECRET_KEY = "only-for-tests-" + "x" * 40
 else:
     from faelled.site.keys import read_or_make
 
@@ -113,6 +115,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR / "faelled.sqlite3")}
+if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: several connections at once must meet each other as they do in real life.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"faelled-test-{os.getuid()}.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in by a mailed code only: 15 minutes, because greylisting delays mail; three tries.
