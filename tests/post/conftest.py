@@ -60,6 +60,7 @@ def inbox(settings):
 
 def ask(to=LONE, about_id=1, **changes) -> OutgoingLetter:
     """Write the question about the three times to somebody."""
+    template = changes.pop("template", "tests/letters/times")
     letter = {
         "to": to,
         "about": About("ask", about_id, 7),
@@ -71,7 +72,7 @@ def ask(to=LONE, about_id=1, **changes) -> OutgoingLetter:
         "on_behalf_of": "Bodil",
     }
     with transaction.atomic():
-        return outgoing.write("tests/letters/times", **(letter | changes))
+        return outgoing.write(template, **(letter | changes))
 
 
 def mail(

@@ -125,17 +125,20 @@ def _mailbox(field: str, name: str, address: str) -> str:
     shown = one_line(name, NAME_LENGTH)
     if not shown:
         return _address(address)
-    if shown.isascii():
+    if _is_plain(shown):
         quoted = shown.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{_address(address)}>'
     return f"{_words(field, shown)}{_CRLF} <{_address(address)}>"
 
 
 def _words(field: str, text: str) -> str:
-    # A line that looks like an encoded word would be decoded by the reader, so it is encoded like other than ASCII.
-    plain = text.isascii() and "=?" not in text
-    charset = "us-ascii" if plain else "utf-8"
+    charset = "us-ascii" if _is_plain(text) else "utf-8"
     return Header(text, charset, maxlinelen=76, header_name=field).encode(linesep=_CRLF)
+
+
+def _is_plain(text: str) -> bool:
+    # What looks like an encoded word would be decoded by the reader, line ends and all, so it is encoded once more.
+    return text.isascii() and "=?" not in text
 
 
 def _text_part(subtype: str, text: str) -> Message:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError, transaction
 
-from faelled.post import transport
+from faelled.post import doctor_route, transport
 from faelled.post.message import Mail
 from faelled.post.models import OutgoingLetter
 from faelled.post.routes import routes
@@ -72,7 +72,7 @@ def failed_for_good(letter: OutgoingLetter, code: str, address: str, *, tell: bo
             worker="",
             leased_until=None,
         )
-        if fresh and tell:
+        if fresh and tell and letter.kind != doctor_route.KIND:
             _tell(letter, address)
     return bool(fresh)
 

@@ -14,7 +14,7 @@ from faelled.post.message import Mail, checked_address, in_base64
 from faelled.post.models import OutgoingLetter
 from faelled.post.rendering import LANGUAGES, Frame, Rendered, render
 from faelled.post.sealing import keyed_hash, seal, unseal_text
-from faelled.post.wording import bare_line, one_line
+from faelled.post.wording import NAME_LENGTH, bare_line, one_line
 from faelled.work import clock
 
 KEPT = timedelta(days=365)  # the row, without its content
@@ -61,7 +61,7 @@ def write(
         envelope_from=addresses.envelope_address(envelope_token),
         from_name=signed.format(one_line(on_behalf_of)) if on_behalf_of else plain,
         from_address=calendar.organizer if calendar else settings.MAIL_FROM,
-        to_name=to.name,
+        to_name=one_line(to.name, NAME_LENGTH),
         to_address=address,
         reply_to=addresses.reply_address(about.kind, about.id, to.person_key) if answerable else "",
         subject=rendered.subject,
