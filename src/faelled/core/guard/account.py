@@ -9,9 +9,12 @@ from .numbers import Groups, before, runs, windows
 SUGGESTION = "[kontonummer]"
 # Lengths from the IBAN registry (ISO 13616) for the countries a Danish payment is likely to meet.
 LENGTHS = {
-    "AT": 20, "BA": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
-    "FI": 18, "FO": 18, "FR": 27, "GB": 22, "GL": 18, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27,
-    "LB": 28, "LT": 20, "LU": 20, "LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "RS": 22,
+    "AT": 20, "BA": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
+    "ES": 24,
+    "FI": 18, "FO": 18, "FR": 27, "GB": 22, "GL": 18, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26,
+    "IT": 27,
+    "LB": 28, "LT": 20, "LU": 20, "LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24,
+    "RS": 22,
     "SE": 24, "SI": 19, "SK": 24, "TR": 26, "UA": 29, "XK": 20,
 }  # fmt: skip
 IBAN_START = re.compile(r"(?<![^\W_])([A-Za-z]{2})[ ]?\d\d(?=[ .-]?[A-Za-z\d])")
@@ -22,11 +25,13 @@ REG = re.compile(
     r"(\d(?:[ .-]?\d){4,9})(?!\d)"
 )
 CUE = re.compile(
-    r"(?i)(?:konto(?:nummer|nr|en)?|\bkto|\breg|\biban|overfør\w*|udbetal\w*|indbetal\w*|betaling\w*|sættes ind|"
+    r"(?i)(?:konto(?:nummer|nr|en)?|\bkto|\breg|\biban|overfør\w*|udbetal\w*|indbetal\w*|betaling\w*|"
+    r"sættes ind|"
     r"sæt\w* \w* ?ind|penge\w*|bank\w*|løn|account|sort code|transfer)\b"
 )
 AGAINST = re.compile(
-    r"(?i)\b(?:isbn|issn|ean|gln|faust|faktura|ordre|bevilling|budget|artskonto|pakke|track|stregkode|ø90)\w*[\W\d]*$"
+    r"(?i)\b(?:isbn|issn|ean|gln|faust|faktura|ordre|bevilling|budget|artskonto|pakke|track|stregkode|"
+    r"ø90)\w*[\W\d]*$"
 )
 
 

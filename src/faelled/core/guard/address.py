@@ -11,19 +11,46 @@ from .words import lines
 SUGGESTION = "[adresse]"
 # Nearly only streets end so; with a number behind it, the word need not have a capital letter.
 STRONG = (
-    "vej", "vejen", "gade", "gaden", "allé", "alle", "alleen", "alléen", "stræde", "strædet", "vænge", "vænget", "boulevard",
-    "boulevarden", "gyde", "gyden", "toft", "toften", "stien", "vang", "vangen", "brink", "brinken", "svinget", "esplanade",
+    "vej", "vejen", "gade", "gaden", "allé", "alle", "alleen", "alléen", "stræde", "strædet", "vænge",
+    "vænget", "boulevard",
+    "boulevarden", "gyde", "gyden", "toft", "toften", "stien", "vang", "vangen", "brink", "brinken",
+    "svinget", "esplanade",
     "esplanaden", "torv", "torvet", "plads", "pladsen", "kvarteret", "street", "road", "avenue",
 )  # fmt: skip
 # So end many other words too, so these count with a capital letter or beside a word about living somewhere.
 WEAK = (
-    "haven", "have", "parken", "park", "bakken", "bakke", "dalen", "dal", "engen", "eng", "marken", "mark", "lunden", "lund",
-    "skoven", "krogen", "krog", "højen", "høj", "gården", "gård", "kajen", "kaj", "mosen", "agre", "ageren", "volden", "vold",
-    "odden", "kæret", "løkken", "løkke", "bjerg", "åsen", "bro", "broen", "sti", "hegnet", "ager", "grunden", "høje", "banke",
-    "banken", "minde", "husene", "kolonien", "ringen", "leddet", "diget", "strand", "stranden", "hus", "dammen", "bækken",
+    "haven", "have", "parken", "park", "bakken", "bakke", "dalen", "dal", "engen", "eng", "marken", "mark",
+    "lunden", "lund",
+    "skoven", "krogen", "krog", "højen", "høj", "gården", "gård", "kajen", "kaj", "mosen", "agre",
+    "ageren", "volden", "vold",
+    "odden", "kæret", "løkken", "løkke", "bjerg", "åsen", "bro", "broen", "sti", "hegnet", "ager",
+    "grunden", "høje", "banke",
+    "banken", "minde", "husene", "kolonien", "ringen", "leddet", "diget", "strand", "stranden", "hus",
+    "dammen", "bækken",
 )  # fmt: skip
 OWN_WORDS = frozenset(
-    "vej gade allé alle stræde vænge boulevard torv plads have park bakke mark vang v kaj sti toft street road".split()
+    [
+        "vej",
+        "gade",
+        "allé",
+        "alle",
+        "stræde",
+        "vænge",
+        "boulevard",
+        "torv",
+        "plads",
+        "have",
+        "park",
+        "bakke",
+        "mark",
+        "vang",
+        "v",
+        "kaj",
+        "sti",
+        "toft",
+        "street",
+        "road",
+    ]
 )
 BEFORE_NUMBER = re.compile(
     r"(?<![^\W_])([^\W\d_][^\W\d_'’-]{0,40}\.?),?[ ]{0,2}(?:\n(?=\d{1,3}[ ,.]))?"
@@ -38,28 +65,88 @@ DATE = re.compile(
     r"\.?\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\s?/\s?\d|[.]\s?\d|\.\s(?!sal)[a-zæøå]"
 )
 COUNTED = re.compile(
-    r"(?i)\s?(?:personer|deltagere|minutter|min|timer|gange|børn|stk|mand|kr|dage|uger|pladser|år|people|hours)\b"
+    r"(?i)\s?(?:personer|deltagere|minutter|min|timer|gange|børn|stk|mand|kr|dage|uger|pladser|år|"
+    r"people|hours)\b"
 )
 PREFIX = re.compile(
-    r"(?i)(?<![^\W_])(?:(?:gl|gml|sdr|ndr|nr|st|skt|sct|vestre|østre|nordre|søndre|gammel|ny|nye|store|lille|øster|vester|"
+    r"(?i)(?<![^\W_])(?:(?:gl|gml|sdr|ndr|nr|st|skt|sct|vestre|østre|nordre|søndre|gammel|ny|nye|store|"
+    r"lille|øster|vester|"
     r"nørre|sønder|indre|ydre)\.?\s){1,2}\Z"
 )
 NAMED = re.compile(r"(?<![^\W_])(?:[A-ZÆØÅ][\w.'’-]{0,30}\s(?:(?:de|von|af|den)\s)?){1,3}\Z")
 GENITIVE = re.compile(r"(?<![^\W_])\w{3,30}s\s\Z")
 LIVES = re.compile(
-    r"(?i)\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|hjemme hos|henter?\w*|afhent\w*|opholder|"
+    r"(?i)\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|hjemme hos|henter?\w*|"
+    r"afhent\w*|opholder|"
     r"lives?|living|moved|address)\b"
 )
 PERSON = re.compile(
-    r"(?i)\b(?:hun|han|hende|ham|mor|moren|far|faren|familien?|deres|hendes|hans|de bor|she|he|her|his|mother)\b"
+    r"(?i)\b(?:hun|han|hende|ham|mor|moren|far|faren|familien?|deres|hendes|hans|de bor|she|he|her|his|"
+    r"mother)\b"
 )
 PLACED = re.compile(r"(?i)\b(?:i|på|ad|af|ved|fra|til|bor|on|at|in)\s\Z")
 NEAR = re.compile(r"(?i)\b(?:bor|boede|bo|lives?|adresse\w*|opholder sig)\b[^.!?\d]{0,20}\Z")
 BARE = re.compile(r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]{2,30}(?![^\W_])")
 NO_STREET = frozenset(
-    "på i kl klokken uge uger nr nummer den d de og eller til fra hus bor bo ca er var ad af ved for med på, om alle have sag "
-    "mandag tirsdag onsdag torsdag fredag lørdag søndag januar februar marts april maj juni juli august september oktober "
-    "november december side kapitel forslag mulighed gruppe hold dag trin".split()
+    [
+        "på",
+        "i",
+        "kl",
+        "klokken",
+        "uge",
+        "uger",
+        "nr",
+        "nummer",
+        "den",
+        "d",
+        "de",
+        "og",
+        "eller",
+        "til",
+        "fra",
+        "hus",
+        "bor",
+        "bo",
+        "ca",
+        "er",
+        "var",
+        "ad",
+        "af",
+        "ved",
+        "for",
+        "med",
+        "om",
+        "alle",
+        "have",
+        "sag",
+        "mandag",
+        "tirsdag",
+        "onsdag",
+        "torsdag",
+        "fredag",
+        "lørdag",
+        "søndag",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "side",
+        "kapitel",
+        "forslag",
+        "mulighed",
+        "gruppe",
+        "hold",
+        "dag",
+        "trin",
+    ]
 )
 POSTAL = re.compile(r"(?<![\d.,/:-])(?:DK[ -]?)?([1-9]\d{3}),?[ \n]{1,2}([^\W\d_][\w.]*(?:[ -][\w.]+){0,2})")
 BOX = re.compile(r"(?i)(?<![^\W_])(?:postbo(?:ks|x)|p\.?o\.? ?box)\s?(?:nr\.?\s?)?\d{1,5}(?!\d)")
@@ -156,7 +243,7 @@ def _postal(text: str) -> Iterator[Finding]:
 
 @cache
 def _places() -> dict[str, frozenset[str]]:
-    """Return the places of each postal code, folded, also without the letters of a district: "randers" of "Randers C"."""
+    """Return the places of each postal code, folded, also without the district: "randers" of "Randers C"."""
     places: dict[str, set[str]] = {}
     for line in lines("postal_codes"):
         code, _, name = line.partition(" ")

@@ -7,22 +7,27 @@ from .finding import Context, Finding, Reason, Type
 
 SUGGESTION = "[fødselsdato]"
 MONTH = (
-    r"(?:jan(?:uary?|uar)?|feb(?:ruary?|ruar)?|mar(?:ts|ch)?|apr(?:il)?|maj|may|jun[ie]?|jul[iy]?|aug(?:ust)?|"
+    r"(?:jan(?:uary?|uar)?|feb(?:ruary?|ruar)?|mar(?:ts|ch)?|apr(?:il)?|maj|may|jun[ie]?|jul[iy]?|"
+    r"aug(?:ust)?|"
     r"sep(?:t(?:ember)?)?|o[kc]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
 )
 DATE = (
-    rf"(?:(?:den\s|d\.\s?)?\d{{1,2}}\.?\s?{MONTH}\.?(?:,?\s(?:19|20)\d\d)?|{MONTH}\s\d{{1,2}},?\s(?:19|20)\d\d"
-    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./ -]\s?(?:(?:19|20)\d\d|\d\d))?|\d{6}|\d{8})(?!\w)"
+    rf"(?:(?:den\s|d\.\s?)?\d{{1,2}}\.?\s?{MONTH}\.?(?:,?\s(?:19|20)\d\d)?|{MONTH}\s\d{{1,2}},?\s(?:19|"
+    rf"20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./ -]\s?(?:(?:19|20)\d\d|\d\d))?|\d{6}|"
+    r"\d{8})(?!\w)"
 )
 CUE = re.compile(
-    r"(?i)(?<![^\W_])(?:født|fødselsdag\w*|fødselsdato\w*|født d|fødselsår|f\.|fylder(?:\s\w+){0,2}|bliver\s\d{1,2}(?:\sår)?|"
+    r"(?i)(?<![^\W_])(?:født|fødselsdag\w*|fødselsdato\w*|født d|fødselsår|f\.|fylder(?:\s\w+){0,2}|"
+    r"bliver\s\d{1,2}(?:\sår)?|"
     r"fyldte(?:\s\w+){0,2}|born(?: on)?|date of birth|birthday|dob)[\s:,.(]{1,3}"
     rf"(?:(?:er|er den|den|d\.|is|on|var|i dag|the)\s){{0,2}}(?P<date>{DATE})"
 )
 # "født 4/4 2012 og lillesøster d. 30. november 2018": who is born first lends the second its word.
 AND_THEN = re.compile(rf"(?i)(?:,|\sog)\s(?:\w+\s){{0,3}}(?P<date>{DATE})")
 AFTER_NAME = re.compile(
-    r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]+(?:,\s|\s\()(?P<date>\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|\d{6})(?=[,).\s]|$)"
+    r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]+(?:,\s|\s\()(?P<date>\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|"
+    r"\d{6})(?=[,).\s]|$)"
 )
 CALENDAR = re.compile(r"(?i)(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 

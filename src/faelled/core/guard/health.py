@@ -14,8 +14,10 @@ SUGGESTION = "[helbred og lignende]"
 SHORTEST_INSIDE = 8
 WORD = re.compile(r"[^\W\d_][\w-]*")
 SOMEBODY = re.compile(
-    r"(?i)(?<![^\W_])(?:hun|han|hende|ham|hendes|hans|jeg|mig|min|mit|mine|she|he|her|his|him|my|i|i'm|moren|mor|faren|far|"
-    r"barnet|drengen|pigen|sønnen|søn|datteren|datter|kollega|manden|konen|kvinden|mother|father|son|daughter)(?![^\W_])"
+    r"(?i)(?<![^\W_])(?:hun|han|hende|ham|hendes|hans|jeg|mig|min|mit|mine|she|he|her|his|him|my|i|i'm|"
+    r"moren|mor|faren|far|"
+    r"barnet|drengen|pigen|sønnen|søn|datteren|datter|kollega|manden|konen|kvinden|mother|father|son|"
+    r"daughter)(?![^\W_])"
 )
 
 

@@ -14,10 +14,15 @@ COMMON = 1000
 MOST_WORDS = 5
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 JOINT = re.compile(r"\.? |\.")
-PARTICLES = frozenset("de von van da der den bint bin al el ibn af la le di du".split())
+PARTICLES = frozenset({
+    "de", "von", "van", "da", "der", "den", "bint", "bin", "al", "el", "ibn", "af", "la", "le", "di",
+    "du",
+})  # fmt: skip
 CUE = re.compile(
-    r"(?i)(?<![^\W_])(?:hej|hejsa|kære|hedder|kaldes|kaldet|kalder (?:ham|hende)|fru|frk|hr|familien|sagsbehandler|kollega|"
-    r"kollegaen|veninden|mvh|kh|vh|dbh|hilsen(?: fra)?|hilsner(?: fra)?|venligst|hi|hello|dear|mr|mrs|ms|regards|wishes|cheers|"
+    r"(?i)(?<![^\W_])(?:hej|hejsa|kære|hedder|kaldes|kaldet|kalder (?:ham|hende)|fru|frk|hr|familien|"
+    r"sagsbehandler|kollega|"
+    r"kollegaen|veninden|mvh|kh|vh|dbh|hilsen(?: fra)?|hilsner(?: fra)?|venligst|hi|hello|dear|mr|mrs|"
+    r"ms|regards|wishes|cheers|"
     r"named|called|my name is|jeg er|navn er|spørg|kontakt)[.,!:]?\s{1,2}\Z|(?:^|\s)[/~]\s?\Z"
 )
 PUBLIC_BEFORE = re.compile(r"(?i)(?:forfatter\w*|bogen|serien|digte af|romanen|figuren|filmen)\s\Z")
@@ -25,8 +30,10 @@ PUBLIC_AFTER = re.compile(
     r"(?:\s|-)?(?:Fonden|Fond|Skole|Skolen|Kirke|Vej|Gade|Plads|Allé|Café|Museum|museet|fonden|skolen)\b"
 )
 HOUSES = (
-    "biblioteket", "centret", "centeret", "huset", "basen", "gruppen", "afdelingen", "teamet", "skolen", "kommune", "kommunen",
-    "forvaltningen", "sekretariatet", "ingen", "ning", "haven", "klubben", "foreningen", "rådgivningen", "styrelsen",
+    "biblioteket", "centret", "centeret", "huset", "basen", "gruppen", "afdelingen", "teamet", "skolen",
+    "kommune", "kommunen",
+    "forvaltningen", "sekretariatet", "ingen", "ning", "haven", "klubben", "foreningen", "rådgivningen",
+    "styrelsen",
 )  # fmt: skip
 SENTENCE = re.compile(r"(?:^|[.!?:;\n\"»”(•*-]\s{0,3})\Z")
 

@@ -11,11 +11,13 @@ SUGGESTION = "[telefonnummer]"
 BETWEEN = re.compile(r"[ .\n/-]|[ .]? ?[-/] ?| {2}|\) ?")
 ABROAD = re.compile(r"(?<![\w+])(?:\+|\(\+|00)\s?(?=[1-9])\d{1,3}(?:[ ./()-]{0,2}\d){6,12}(?!\d)")
 CUE = re.compile(
-    r"(?i)\b(?:tlf|telefon\w*|tel|mobil\w*|mob|ring|ringer?|ringes|ringe|kald|kalde|kaldes|sms\w*|fanges|træffes|fang|"
+    r"(?i)\b(?:tlf|telefon\w*|tel|mobil\w*|mob|ring|ringer?|ringes|ringe|kald|kalde|kaldes|sms\w*|"
+    r"fanges|træffes|fang|"
     r"whatsapp|signal|phone|cell|call|text|direkte|linje|vagttelefon|døgntelefon|reach|nummer|nr|number)\b"
 )
 AGAINST = re.compile(
-    r"(?i)\b(?:isbn|issn|ean|faust|vare|cvr|bevilling|konto|budget|faktura|ordre|journal|p-n|sags?n)\w*[\W\d]*$"
+    r"(?i)\b(?:isbn|issn|ean|faust|vare|cvr|bevilling|konto|budget|faktura|ordre|journal|p-n|"
+    r"sags?n)\w*[\W\d]*$"
 )
 CLOCK = re.compile(r"(?i)\b(?:kl|klokken|uger?|weeks?|den|dagene|d|forslag|datoe?rn?e?)\b\W*[\d\W]*$")
 MONEY = re.compile(r"(?i)^[,.]?-?\s?(?:kr|dkk|euro|eur|€|usd)\b")

@@ -8,17 +8,58 @@ from .numbers import after, before
 
 SUGGESTION = "[nummerplade]"
 PLATE = re.compile(
-    r"(?<![^\W_])(?<!\w[-.])([A-Za-zÆØÅæøå]{2})[ .-]{0,2}(\d{2}[ .-]?\d{3}|\d{3}[ .-]?\d{2}|\d{4})(?![\w-]|[.,:/]\d)"
+    r"(?<![^\W_])(?<!\w[-.])([A-Za-zÆØÅæøå]{2})[ .-]{0,2}(\d{2}[ .-]?\d{3}|\d{3}[ .-]?\d{2}|"
+    r"\d{4})(?![\w-]|[.,:/]\d)"
 )
 VEHICLE = re.compile(
-    r"(?i)\b(?:\w*bil(?:en|er|erne|s)?|nummerplade\w*|plade[nr]?|\w*parker\w*|p-plads\w*|kørte|kører|køretøj\w*|trailer\w*|"
+    r"(?i)\b(?:\w*bil(?:en|er|erne|s)?|nummerplade\w*|plade[nr]?|\w*parker\w*|p-plads\w*|kørte|kører|"
+    r"køretøj\w*|trailer\w*|"
     r"motorcykel\w*|knallert\w*|scooter\w*|taxa\w*|taxi|varevogn\w*|stationcar|reg\.? ?nr|indregistrer\w*|"
-    r"toyota|kia|audi|vw|volkswagen|opel|ford|fiat|peugeot|citro[eë]n|renault|skoda|seat|bmw|mercedes|mazda|honda|hyundai|"
+    r"toyota|kia|audi|vw|volkswagen|opel|ford|fiat|peugeot|citro[eë]n|renault|skoda|seat|bmw|mercedes|"
+    r"mazda|honda|hyundai|"
     r"nissan|suzuki|volvo|tesla|polo|golf|passat|car|van|plate|parked|driver|drives?|chauffør\w*)\b"
 )
 # Two letters before a number that is no plate: languages, currencies, short words, kinds of numbers.
 NO_PLATE = frozenset(
-    "kl nr kr id eu dk no se de uk sn pl st af på ca op ud el at et en er il gl tv th mf md dd up pr to no on in is".split()
+    [
+        "kl",
+        "nr",
+        "kr",
+        "id",
+        "eu",
+        "dk",
+        "no",
+        "se",
+        "de",
+        "uk",
+        "sn",
+        "pl",
+        "st",
+        "af",
+        "på",
+        "ca",
+        "op",
+        "ud",
+        "el",
+        "at",
+        "et",
+        "en",
+        "er",
+        "il",
+        "gl",
+        "tv",
+        "th",
+        "mf",
+        "md",
+        "dd",
+        "up",
+        "pr",
+        "to",
+        "no",
+        "on",
+        "in",
+        "is",
+    ]
 )
 
 

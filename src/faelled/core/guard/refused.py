@@ -26,7 +26,8 @@ LETTERS = str.maketrans(
 DOUBLED = re.compile(r"ae|oe|aa")
 SHORT = {
     "v": "vej", "gl": "gammel", "gml": "gammel", "sdr": "sonder", "sondre": "sonder", "ndr": "nordre",
-    "nr": "norre", "vestre": "vester", "ostre": "oster", "sct": "sankt", "skt": "sankt", "st": "sankt", "pl": "plads",
+    "nr": "norre", "vestre": "vester", "ostre": "oster", "sct": "sankt", "skt": "sankt", "st": "sankt",
+    "pl": "plads",
     "blvd": "boulevard", "bvld": "boulevard", "boul": "boulevard", "str": "strade",
 }  # fmt: skip
 
