@@ -1,0 +1,204 @@
+"""What a reply holds besides its answers: who comes instead, a time of the writer's own, a question, a machine."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from faelled.core.days.expressions import (
+    Clock,
+    Day,
+    DayRange,
+    Expression,
+    Hours,
+    Token,
+    Weekday,
+    fold,
+    scan_tokens,
+    tokenise,
+)
+from faelled.core.replies.body import Body
+from faelled.core.replies.pointing import Scene, day_bounds
+from faelled.core.replies.reading import Counter, Span
+from faelled.core.replies.topics import kind_of
+
+_ENGLISH = frozenset(
+    "the is and i'm i can for works fine on we with are but it's my you thanks of it please this that not".split()
+)
+_DANISH = frozenset(
+    "jeg er og ikke kan det den med på har der til vi af hilsen mvh en et som passer om kun".split()
+)
+# Each is a plain phrase looked for in the first lines: no repetition, linear.
+_AUTOMATIC = (
+    "automatic reply", "automatisk svar", "autosvar", "auto-reply", "autoreply", "out of office", "out of the office until", "jeg er ikke på kontoret",
+    "jeg er fraværende", "jeg holder ferie fra", "i am currently out", "i'm currently out", "i am out of the office", "with no access to e-mail",
+    "no access to email", "limited access to e", "uden adgang til mail", "læser ikke mails", "læser ikke mine mails", "mailen læses ikke",
+    "begrænset adgang til mail", "tjekker ikke mails", "besvarer ikke mails", "dette er et automatisk", "this is an automat", "fraværsbesked",
+    "din mail bliver ikke læst", "i am on annual leave", "i will be out of the office", "mails besvares", "din mail besvares", "jeg er på ferie til og med",
+)  # fmt: skip
+_WEAK_AUTOMATIC = frozenset(
+    {
+        "jeg er på ferie til og med",
+        "jeg holder ferie fra",
+        "jeg er ikke på kontoret",
+        "i am on annual leave",
+        "jeg er fraværende",
+    }
+)
+_MACHINE_TALK = (
+    "haster",
+    "urgent",
+    "kontakt",
+    "contact",
+    "i mellemtiden",
+    "meanwhile",
+    "in my absence",
+    "i mit fravær",
+    "skriv til",
+    "ring til",
+    "access",
+    "besvare",
+    "automat",
+)
+_HEAD = 400
+_QUESTION = re.compile(r"[^.!?\n]{0,400}\?")
+_NAME = re.compile(r"[A-ZÆØÅ][a-zæøåéö]{1,20}")
+_COMES = frozenset(
+    fold(w)
+    for w in "kommer møder deltager tager dækker stiller overtager repræsenterer træder sender sends come comes coming cover covers covering attend "
+    "attends attending join joins stand take takes go goes going spørg prøv ask try send sending vikarierer springer step steps".split()
+)
+_INSTEAD = re.compile(
+    r"\b(?:i stedet|i mit sted|på mine vegne|for mig|som afløser|stedfortræder|in my place|on my behalf|instead|vikar|afløser|kollega|colleague)\b",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset(
+    fold(w)
+    for w in "jeg vi der den det de en et hvis så men og min mine vores alle ingen begge nej ja kan hej i the my our we you they it this that if so but and "
+    "mandag tirsdag onsdag torsdag fredag lørdag søndag monday tuesday wednesday thursday friday saturday sunday januar februar marts april maj juni juli "
+    "august september oktober november december january february march may june july october uge week familiehuset biblioteket krisecentret ungebasen "
+    "desværre måske helst kun resten ellers både hverken enten når da for til fra på om med hos jul påske teams zoom outlook danmark tak thanks hilsen yes no "
+    "she he who what både when where either both all none dear kære".split()
+)
+
+
+def looks_english(text: str) -> bool:
+    """Whether the text has more of the small words of English than of Danish."""
+    words = [w.strip(".,!?;:()").lower() for w in text[:2000].split()]
+    return sum(w in _ENGLISH for w in words) > sum(w in _DANISH for w in words)
+
+
+def automatic(text: str) -> bool:
+    """Whether a machine wrote it: such a mail answers no poll, even when it names an absence."""
+    head = text[:_HEAD].lower()
+    found = [p for p in _AUTOMATIC if p in head]
+    if not found:
+        return False
+    strong = any(p not in _WEAK_AUTOMATIC for p in found)
+    return strong or any(word in head for word in _MACHINE_TALK)
+
+
+def question_of(text: str, body: Body) -> Span | None:
+    """Return where the reply asks something; a lone mark beside a time asks nothing."""
+    for found in _QUESTION.finditer(text, body.start, body.end):
+        words = found.group().split()
+        if len(words) >= 3:
+            lead = len(found.group()) - len(found.group().lstrip())
+            return Span(found.start() + lead, found.end())
+    return None
+
+
+def delegate_of(text: str, deputies: Collection[str]) -> str | None:
+    """Return the name of the person who comes, or might come, instead or along."""
+    tokens = tokenise(text)
+    instead = _INSTEAD.search(text) is not None
+    for n, token in enumerate(tokens):
+        if not _NAME.fullmatch(token.raw) or token.key in _NO_NAMES:
+            continue
+        known = token.raw in {d.split()[0] for d in deputies if d}
+        before = [t.key for t in tokens[max(0, n - 5) : n]]
+        after = [t.key for t in tokens[n + 1 : n + 5]]
+        verb_after = bool(after) and any(k in _COMES for k in after[:3]) and "." not in after[:2]
+        verb_before = any(k in _COMES for k in before)
+        begins = n == 0 or tokens[n - 1].key in (".", "!", "?", "\n")
+        if known and (verb_after or verb_before or instead):
+            return token.raw
+        if verb_after and (instead or not begins or after[0] in _COMES):
+            return token.raw
+        if verb_before and "." not in before and (instead or _asks_or_sends(before) or "kollega" in before):
+            return token.raw
+    return None
+
+
+def _asks_or_sends(before: list[str]) -> bool:
+    return any(
+        k in ("sender", "send", "sending", "sporg", "ask", "try", "prov", "kommer") for k in before[-3:]
+    )
+
+
+def counters_of(text: str, body: Body, scene: Scene, *, english: bool) -> tuple[Counter, ...]:
+    """Return the times with day and hour the writer proposes that are not on the list."""
+    tokens = [t for t in tokenise(text[: body.end]) if t.start >= body.start]
+    found = scan_tokens(tokens, likely={s.start.date() for s in scene.slots}, english=english)
+    out: list[Counter] = []
+    for n, here in enumerate(found):
+        start, end = _hours(here)
+        if start is None:
+            continue
+        day = _day_before(found, n, tokens, scene)
+        if day is None:
+            continue
+        zone = scene.slots[0].start.tzinfo
+        begins = datetime.combine(day, start, tzinfo=zone)
+        ends = datetime.combine(day, end, tzinfo=zone) if end else None
+        taken = any(
+            s.start == begins or s.start < begins < s.end for s in scene.slots if s.start.date() == day
+        )
+        if not taken and day >= scene.sent:
+            out.append(Counter(begins, ends))
+    return tuple(out)
+
+
+def _hours(here: Expression):  # type: ignore[no-untyped-def]
+    match here.what:
+        case Clock(at):
+            return at, None
+        case Hours(start, end):
+            return start, end
+        case _:
+            return None, None
+
+
+def _day_before(found: list[Expression], n: int, tokens: list[Token], scene: Scene):  # type: ignore[no-untyped-def]
+    """Return the day the hour at *n* belongs to: the nearest date before it in the same sentence."""
+    weekday = None
+    for here in reversed(found[max(0, n - 3) : n]):
+        between = tokens[here.last : found[n].first]
+        if (
+            any(t.key in (".", "\n", "!", "?", ";") and t.raw != "." or t.key == "men" for t in between)
+            or len(between) > 8
+        ):
+            return None
+        if isinstance(here.what, Day):
+            bounds = day_bounds(here.what, scene)
+            return bounds[0] if bounds else None
+        if isinstance(here.what, Weekday):
+            weekday = here.what
+            break
+    if weekday is None or any(s.start.weekday() == weekday.day for s in scene.slots):
+        return None
+    first = min(s.start.date() for s in scene.slots)
+    monday = first - timedelta(days=first.weekday())
+    return monday + timedelta(days=weekday.day)
+
+
+__all__ = [
+    "DayRange",
+    "automatic",
+    "counters_of",
+    "delegate_of",
+    "kind_of",
+    "looks_english",
+    "question_of",
+    "replace",
+]

@@ -1,0 +1,294 @@
+"""The items cut into sentences, chunks and clauses: which words belong to which time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from faelled.core.days.expressions import Length, Number
+from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.marks import mark_of
+
+TOPICS = frozenset({Kind.TIME, Kind.PLACE, Kind.ALL, Kind.REST, Kind.NONE, Kind.NUMBER})
+SPEAKING = frozenset(
+    {
+        "yes",
+        "able",
+        "no",
+        "no_sorry",
+        "maybe",
+        "defer",
+        "not",
+        "prefer",
+        "only",
+        "nothing_else",
+        "leave",
+        "arrive",
+    }
+)
+_STRONG = frozenset({"yes", "no", "maybe", "defer"})
+_PEOPLE = frozenset(
+    {
+        "jeg",
+        "vi",
+        "mig",
+        "os",
+        "min",
+        "mit",
+        "mine",
+        "vores",
+        "i'm",
+        "i",
+        "we",
+        "my",
+        "our",
+        "i've",
+        "we're",
+        "i'll",
+    }
+    | {"i'd", "we've", "teamet", "afdelingen", "huset", "alle", "me", "us", "vor", "vort"}
+)
+_HARD = frozenset({".", "!", "?", "\n", ";", "…", "·", "•", "*", "|"})
+_SOFT = frozenset({",", "/", "(", ")", "og", "and", "eller", "or", "samt", "&", "+", "-", "–", "—"})
+_ABBREVIATIONS = frozenset(
+    {"kl", "ca", "nr", "bl", "a", "f", "eks", "tlf", "d", "m", "v", "st", "inkl", "ekskl", "mdr", "hhv", "pt"}
+)
+_QUESTION_STARTS = frozenset(
+    "er kan kunne skal vil har hvor hvornar hvem hvad hvordan hvilken hvilke hvorfor mon is are can could do does did will would "
+    "should shall what when where who which how why må ma må have has passer gar møder moder horer hører skulle ville bliver findes may".split()
+)
+_WRAPPED_LINE = 48
+
+
+@dataclass(slots=True)
+class Clause:
+    """Items that say one thing; link is the word or sign before them, hard whether a sentence began there."""
+
+    items: list[Item]
+    link: str = ""
+    hard: bool = True
+    line: bool = False
+    question: bool = False
+    colon: bool = False
+    classes: set[str] = field(default_factory=set)
+
+    def topics(self) -> list[Item]:
+        """Return the items that point at times."""
+        return [i for i in self.items if is_topic(i)]
+
+    def speaks(self) -> bool:
+        """Whether the clause says something about its times, or about the speaker."""
+        return any(i.classes & SPEAKING or mark_of(i) for i in self.items) or self.person()
+
+    def person(self) -> bool:
+        """Whether the clause has the writer or the writer's house in it."""
+        return any(
+            i.key in _PEOPLE and i.raw != "I" or i.raw == "I" for i in self.items if i.kind is Kind.WORD
+        )
+
+    def words(self) -> list[Item]:
+        """Return the words nobody has given a meaning."""
+        return [i for i in self.items if i.kind is Kind.WORD and not mark_of(i)]
+
+
+def is_topic(item: Item) -> bool:
+    """Whether the item points at times (a duration does not)."""
+    return item.kind in TOPICS and not (item.time is not None and isinstance(item.time.what, Length))
+
+
+def clauses(items: Sequence[Item], text: str) -> list[Clause]:
+    """Return the clauses of the text in order."""
+    chunks = [part for chunk in _chunks(items, text) for part in _inner(chunk)]
+    out: list[Clause] = []
+    for n, chunk in enumerate(chunks):
+        following = chunks[n + 1] if n + 1 < len(chunks) else None
+        if out and _belongs(out[-1], chunk, following):
+            _join(out[-1], chunk)
+        else:
+            out.append(chunk)
+    return out
+
+
+def _join(left: Clause, right: Clause) -> None:
+    if right.link:
+        at = right.items[0] if right.items else left.items[-1]
+        left.items.append(Item(Kind.SIGN, at.first, at.first, at.start, at.start, right.link, right.link))
+    left.items.extend(right.items)
+    left.question = left.question or right.question
+    left.colon = right.colon
+
+
+def _chunks(items: Sequence[Item], text: str) -> list[Clause]:
+    out: list[Clause] = []
+    now = Clause([])
+
+    def close(link: str, *, hard: bool, line: bool = False) -> None:
+        nonlocal now
+        if now.items:
+            out.append(now)
+            now = Clause([], link, hard, line)
+        else:
+            now.link = link if not (now.link in ("but", "so") and not hard) else now.link
+            now.hard = now.hard or hard
+            now.line = now.line or line
+
+    for n, item in enumerate(items):
+        if "but" in item.classes or "except" in item.classes:
+            close("except" if "except" in item.classes else "but", hard=False)
+            now.link = "except" if "except" in item.classes else "but"
+        elif "reason" in item.classes and (not now.items or item.key in _ALWAYS_REASON):
+            close("reason", hard=False)
+            now.link = "reason"
+        elif "correction" in item.classes and (not now.items or item.key != "vent"):
+            close("correction", hard=False)
+            now.link = "correction"
+        elif item.kind is not Kind.SIGN or _is_mark(item, n, items, now):
+            now.items.append(item)
+        elif item.key in _HARD:
+            _at_hard(item, n, items, text, now, close)
+        elif item.key == ":" and not any(is_topic(i) for i in now.items):
+            now.colon = True
+            close(":", hard=False)
+        elif item.key in _SOFT:
+            close(item.key, hard=False)
+    if now.items:
+        out.append(now)
+    return out
+
+
+_ALWAYS_REASON = frozenset({"fordi", "because", "eftersom", "grundet", "pga", "due", "owing", "idet"})
+
+
+def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, close: "object") -> None:
+    before = items[n - 1] if n else None
+    after = items[n + 1] if n + 1 < len(items) else None
+    shut = close  # a closure of _chunks
+    if item.key == "." and before and after and after.start == item.end and before.end == item.start:
+        return
+    if item.key == "." and before and before.key in _ABBREVIATIONS and before.kind is Kind.WORD:
+        return
+    if item.key == "." and _numbers_line(now, items, n):
+        return
+    if item.key == "\n" and _wrapped(item, before, after, text):
+        return
+    if item.key == "?":
+        now.question = True
+    shut(item.key, hard=True, line=item.key == "\n")  # type: ignore[operator]
+
+
+def _numbers_line(now: Clause, items: Sequence[Item], n: int) -> bool:
+    """Whether the full stop follows the number a list line begins with: "1. ok"."""
+    if len(now.items) != 1 or now.items[0].kind is not Kind.NUMBER:
+        return False
+    at = n - 2
+    begins = at < 0 or items[at].key in ("\n", "*", "•")
+    return begins and n + 1 < len(items) and items[n + 1].key != "\n"
+
+
+def _wrapped(sign: Item, before: Item | None, after: Item | None, text: str) -> bool:
+    """Whether a mail program broke the line: it is long, and the next goes on in lower case."""
+    if before is None or after is None or after.key == "\n" or before.key in _HARD:
+        return False
+    line = text.rfind("\n", max(0, sign.start - 200), sign.start)
+    return sign.start - line > _WRAPPED_LINE and after.raw[:1].islower()
+
+
+def _is_mark(item: Item, n: int, items: Sequence[Item], now: Clause) -> bool:
+    """Whether a sign is an answer beside a time: "3 ?", "12/1 -", "torsdag (+)"."""
+    if item.key not in ("?", "+", "-"):
+        return False
+    after = n + 1
+    while after < len(items) and items[after].key == ")":
+        after += 1
+    ends = after >= len(items) or items[after].key in ("\n", ",", ";", ".")
+    if not ends:
+        return False
+    if not now.items:
+        return n == 0 or items[n - 1].key == "\n"
+    alone = all(is_topic(i) or i.classes <= {"filler", "maybe"} for i in now.items if i.kind is not Kind.SIGN)
+    return alone and (item.key == "?" or after >= len(items) or items[after].key in ("\n", ","))
+
+
+def _inner(chunk: Clause) -> list[Clause]:
+    """Cut "onsdag ja torsdag nej" before the second time: each time has its own answer after it."""
+    cuts: list[int] = []
+    seen_topic = seen_word = False
+    for n, item in enumerate(chunk.items):
+        if is_topic(item):
+            if seen_topic and seen_word and _answered_after(chunk.items, n):
+                cuts.append(n)
+                seen_word = False
+            seen_topic = True
+        elif seen_topic and (item.classes & (_STRONG | {"able", "not"}) or mark_of(item)):
+            seen_word = True
+    if not cuts:
+        return [chunk]
+    parts = [chunk.items[a:b] for a, b in zip([0, *cuts], [*cuts, len(chunk.items)], strict=True)]
+    first = Clause(parts[0], chunk.link, chunk.hard, chunk.line, chunk.question)
+    return [first, *(Clause(p, ",", hard=False, question=chunk.question) for p in parts[1:])]
+
+
+def _answered_after(items: Sequence[Item], at: int) -> bool:
+    """Whether a word of answer follows the time at *at* at once."""
+    for item in items[at + 1 : at + 5]:
+        if item.classes & _STRONG or mark_of(item):
+            return True
+        if item.classes & {"able", "not"}:
+            return True
+        if is_topic(item):
+            continue
+        if item.key not in ("er", "is", "are", "jeg", "vi", "i", "we", "det", ":", "-", "="):
+            return False
+    return False
+
+
+def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
+    """Whether *right* goes on where *left* stopped, so that they say one thing together."""
+    if right.link in ("but", "except", "reason", "correction", "so"):
+        return False
+    left_times, right_times = bool(left.topics()), bool(right.topics())
+    left_says, right_says = left.speaks(), right.speaks()
+    if left.colon and not left_times and right_times and not right_says:
+        return True
+    if right.hard:
+        return False
+    if left_times and left_says:
+        if right_times and not right_says and not right.words():
+            return not _answers(following)
+        return False
+    if left_times:
+        if right_times and right_says:
+            return right.link in _SOFT and _topic_first(right)
+        return True
+    if left_says and right_times and not right_says:
+        return not _interjection(left) or left.classes >= {"only"}
+    return not left_says and not right_says
+
+
+def _answers(following: Clause | None) -> bool:
+    """Whether the next chunk is an answer without a time of its own ("torsdag, nej")."""
+    if following is None or following.hard or following.topics():
+        return False
+    return any(i.classes & _STRONG for i in following.items) and len(following.items) <= 3
+
+
+def _topic_first(clause: Clause) -> bool:
+    for item in clause.items:
+        if is_topic(item):
+            return True
+        if item.classes & SPEAKING:
+            return bool(item.classes & {"prefer", "only"})
+    return False
+
+
+def _interjection(clause: Clause) -> bool:
+    """Whether the clause is no more than "ja", "nej", "desværre", "fint"."""
+    return all(
+        i.classes & {"yes", "no", "no_sorry", "filler"} or i.kind is Kind.SIGN for i in clause.items
+    ) and (len(clause.items) <= 2)
+
+
+def begins_question(clause: Clause) -> bool:
+    """Whether the clause begins as a question does."""
+    return bool(clause.items) and clause.items[0].raw.lower() in _QUESTION_STARTS
+
+
+__all__ = ["Clause", "Number", "begins_question", "clauses", "is_topic"]

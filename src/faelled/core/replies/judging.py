@@ -1,0 +1,225 @@
+"""What a clause says about its times: the words of yes, no and perhaps, and what "ikke" does to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from faelled.core.days.expressions import Clock, Edge, Hours, Side
+from faelled.core.replies.clauses import Clause, is_topic
+from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.marks import mark_of
+from faelled.core.replies.reading import Span, Verdict
+
+_POLAR = frozenset({"yes", "able", "no", "no_sorry", "maybe", "defer", "not", "prefer", "nothing_else"})
+_HOPES = frozenset({"haber", "hope", "hoping", "hab", "tror", "think"})
+_OTHERS = frozenset({"i", "du", "you", "de", "vi", "we", "everyone", "alle"})
+_AWAY = frozenset({"er", "har", "skal", "holder", "sidder", "ligger", "henter", "flytter", "korer", "tager", "have", "am", "i'm", "i've", "is",
+                   "we're", "got", "we've", "kommer", "arbejder", "being", "rejser", "gar", "underviser", "star", "passer", "afleverer"})  # fmt: skip
+_SOCIAL = frozenset(
+    {
+        "tak",
+        "thanks",
+        "thank",
+        "hilsen",
+        "hej",
+        "hi",
+        "venlig",
+        "dejligt",
+        "godt",
+        "nytar",
+        "please",
+        "sa",
+        "kh",
+        "mvh",
+        "vh",
+    }
+)
+_GAP = 3
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What a clause says; verdict is None when it says nothing about its times.
+
+    weak: only guessed from what the writer does then. window: the words speak of coming or going, so a clock
+    time in the clause is the edge of a window.
+    """
+
+    verdict: Verdict | None
+    weak: bool = False
+    unsure: bool = False
+    only: bool = False
+    nothing_else: bool = False
+    prefer: bool = False
+    window: Side | None = None
+    partial: bool = False
+    negated: bool = False
+    spans: list[Span] = field(default_factory=list)
+
+
+def judge(clause: Clause) -> Judgement:
+    """Return what the clause says."""
+    signals = [i for i in clause.items if i.classes & _POLAR and _counts(i, clause.items)]
+    kinds = {_leading(i) for i in signals}
+    out = Judgement(None, spans=[Span(i.start, i.end) for i in signals])
+    out.negated = "not" in kinds or any(i.kind is Kind.NONE for i in clause.items)
+    out.prefer = any("prefer" in i.classes for i in signals)
+    _add_flags(out, clause)
+    marks = [] if kinds - {"not"} else _marks(clause)
+    if marks:
+        out.verdict = marks[0][1]
+        out.spans.extend(Span(i.start, i.end) for i, _ in marks)
+        return out
+    out.verdict = _verdict(signals, kinds, out, clause)
+    if out.verdict is None:
+        _guess(out, clause)
+    return out
+
+
+def _leading(item: Item) -> str:
+    """Return the class that decides when a phrase is in several."""
+    for kind in ("defer", "maybe", "no", "yes", "not", "able", "prefer", "no_sorry", "nothing_else"):
+        if kind in item.classes:
+            return kind
+    return ""
+
+
+def _counts(item: Item, items: Sequence[Item]) -> bool:
+    """Whether the phrase speaks of the writer: "håber I finder noget" does not."""
+    if "maybe" not in item.classes or item.key not in _HOPES:
+        return True
+    after = next((i for i in items if i.first >= item.last), None)
+    return after is None or after.raw == "I" and item.key in ("hope", "think") or after.key not in _OTHERS
+
+
+def _add_flags(out: Judgement, clause: Clause) -> None:
+    timed = any(i.time and isinstance(i.time.what, Clock) for i in clause.items)
+    edged = any(i.time and isinstance(i.time.what, Edge | Hours) for i in clause.items)
+    for item in clause.items:
+        if "only" in item.classes and not (item.key == "just" and not is_next_topic(item, clause)):
+            out.only = True
+            out.spans.append(Span(item.start, item.end))
+        if "nothing_else" in item.classes:
+            out.nothing_else = True
+        if "leave" in item.classes and timed:
+            out.window = Side.UNTIL
+        elif (
+            "arrive" in item.classes
+            and timed
+            and item.key not in ("moder", "er", "kommer", "arbejder", "work")
+        ):
+            out.window = out.window or Side.FROM
+        if item.classes & {"leave", "arrive"} and (timed or edged):
+            out.spans.append(Span(item.start, item.end))
+
+
+def is_next_topic(item: Item, clause: Clause) -> bool:
+    """Whether a time follows *item* at once."""
+    after = next((i for i in clause.items if i.first >= item.last and i.kind is not Kind.SIGN), None)
+    return after is not None and is_topic(after)
+
+
+def _marks(clause: Clause) -> list[tuple[Item, Verdict]]:
+    """Return the marks of a clause that holds nothing but times and marks."""
+    others = [i for i in clause.items if i.kind is Kind.WORD and not mark_of(i) and i.raw.isalnum()]
+    if others:
+        thumbs = [i for i in clause.items if mark_of(i) and not i.raw.isascii()]
+        return [(i, Verdict(mark_of(i) or "yes")) for i in thumbs][:1]
+    found = []
+    for item in clause.items:
+        mark = mark_of(item)
+        if mark == "-" or mark is None:
+            continue
+        if item.kind is Kind.SIGN and item.key in ("-", "+", "?") and item is not clause.items[-1]:
+            continue
+        found.append((item, Verdict.NO if mark == "x" else Verdict(mark)))
+    return found
+
+
+def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: Clause) -> Verdict | None:
+    if "defer" in kinds and "maybe" not in kinds:
+        return Verdict.UNKNOWN
+    if "maybe" in kinds:
+        return _hedged(signals, clause)
+    if "no" in kinds:
+        if out.negated and not kinds & {"able", "yes"} and _negates_no(clause):
+            return Verdict.YES
+        out.unsure = "yes" in kinds and "not" not in kinds
+        return Verdict.NO
+    if out.negated:
+        says = (
+            kinds & {"yes", "able", "prefer"}
+            or not clause.words()
+            or any(i.kind is Kind.NONE for i in clause.items)
+        )
+        if says or clause.person():
+            out.weak = not says
+            return Verdict.NO
+        return Verdict.NO if clause.topics() and len(clause.words()) <= _GAP else None
+    if "yes" in kinds or "able" in kinds or "prefer" in kinds:
+        return Verdict.YES
+    return Verdict.NO if "no_sorry" in kinds and not clause.words() else None
+
+
+def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
+    """A hedge leans and does not bind; a condition about the hours is a window and no hedge."""
+    only_if = all(_leading(i) != "maybe" or i.key in ("hvis", "if", "safremt") for i in signals)
+    if only_if and any(i.classes & {"leave", "arrive"} for i in clause.items):
+        if any(i.time and isinstance(i.time.what, Clock | Edge) for i in clause.items):
+            return Verdict.YES
+    return Verdict.MAYBE
+
+
+def _negates_no(clause: Clause) -> bool:
+    """Whether "ikke" stands right before the word of refusal: "ikke optaget"."""
+    for n, item in enumerate(clause.items):
+        if "not" in item.classes or item.kind is Kind.NONE:
+            near = clause.items[n + 1 : n + 1 + _GAP]
+            if any("no" in i.classes for i in near):
+                return True
+    return False
+
+
+def _guess(out: Judgement, clause: Clause) -> None:
+    """Read a clause without a word of answer: a cause counts as its consequence, a bare time is a yes."""
+    words = [w for w in clause.words() if w.key not in _SOCIAL and w.raw[:1].isalpha()]
+    if out.window is not None or (out.only and clause.topics()):
+        out.verdict = Verdict.YES
+        out.weak = bool(words)
+        return
+    if not clause.topics():
+        return
+    if clause.link == "reason" and not any(i.kind is Kind.TIME for i in clause.items):
+        return
+    says_where = clause.person() or any(w.key in _AWAY for w in words)
+    if not words or (len(words) == 1 and words[0].key in _LITTLE):
+        quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
+        out.verdict = None if quantity and clause.topics()[0].key in ("ellers", "otherwise") else Verdict.YES
+        return
+    if says_where and len(words) > 1:
+        out.verdict, out.weak, out.unsure = Verdict.NO, True, True
+        out.spans.extend(Span(w.start, w.end) for w in words[:6])
+
+
+_LITTLE = frozenset(
+    {
+        "sa",
+        "er",
+        "det",
+        "please",
+        "tak",
+        "is",
+        "it",
+        "i",
+        "om",
+        "pa",
+        "on",
+        "at",
+        "og",
+        "then",
+        "mig",
+        "me",
+        "vi",
+        "jeg",
+        "a",
+    }
+)

@@ -1,0 +1,126 @@
+"""Read a free-text answer to numbered proposals: words -> items -> clauses -> statements -> one answer a slot."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from faelled.core.days.expressions import scan_tokens, tokenise
+from faelled.core.replies.asides import automatic, counters_of, delegate_of, looks_english, question_of
+from faelled.core.replies.body import Body, body_of
+from faelled.core.replies.clauses import clauses
+from faelled.core.replies.items import itemise
+from faelled.core.replies.lists import list_in_order
+from faelled.core.replies.pointing import Scene
+from faelled.core.replies.reading import Reading, Slot, SlotAnswer, Span, Verdict
+from faelled.core.replies.resolving import Ledger, Rank, Statement
+from faelled.core.replies.understanding import Story, understand
+from faelled.core.replies.undersigned import own_days
+
+_LONGEST = 20_000
+
+
+def read(
+    text: str,
+    slots: Sequence[Slot],
+    sent: datetime,
+    *,
+    lang: str | None = None,
+    deputies: Collection[str] = (),
+) -> Reading:
+    """Return what *text* says about each of *slots*.
+
+    sent: when it was written, aware; "på fredag" and "næste uge" count from that day, in the slots' own zone.
+    lang: "da" or "en" where known. deputies: names of persons who may come instead. Text beyond the first
+    20,000 characters is not read; then every verdict is unsure.
+    """
+    nothing = {s.number: SlotAnswer(Verdict.UNKNOWN) for s in slots}
+    if not slots or not text.strip():
+        return Reading(nothing)
+    if automatic(text):
+        return Reading(nothing, not_availability=True)
+    long = len(text) > _LONGEST
+    text = text[:_LONGEST]
+    zone = slots[0].start.tzinfo
+    scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
+    body = body_of(text)
+    english = lang == "en" if lang else looks_english(text)
+    story = _told(text, body, scene, english=english)
+    reading = _reading(text, body, story, deputies, english=english)
+    if long:
+        answers = {n: SlotAnswer(a.verdict, a.because, unsure=True) for n, a in reading.answers.items()}
+        reading = Reading(answers, reading.prefers, reading.counter, reading.delegate, reading.question)
+    return reading
+
+
+def _told(text: str, body: Body, scene: Scene, *, english: bool) -> Story:
+    likely = {s.start.date() for s in scene.slots}
+    tokens = tokenise(text[: body.end])
+    tokens = [t for t in tokens if t.start >= body.start]
+    items = itemise(tokens, scan_tokens(tokens, likely=likely, english=english))
+    story = Story(scene, Ledger(tuple(s.number for s in scene.slots)))
+    listed = list_in_order(items, scene)
+    if listed:
+        for statement in listed:
+            story.ledger.add(statement)
+        return story
+    understand(clauses(items, text), story)
+    _whole_reply(story)
+    for statement in own_days(text[body.end :], body.end, story):
+        story.ledger.add(statement)
+    return story
+
+
+def _whole_reply(story: Story) -> None:
+    """Let consent or refusal without any time stand for all slots, when nothing else was said."""
+    if story.ledger.said:
+        _before_the_but(story)
+        return
+    if story.last is not None and (story.last.days or story.last.hit()):
+        return
+    said = [(c, j) for c, j in story.lone if j.verdict is not None]
+    if not said or story.puzzled:
+        return
+    verdicts = [j.verdict for _, j in said]
+    chosen = verdicts[0]
+    if Verdict.UNKNOWN in verdicts:
+        chosen = Verdict.MAYBE if Verdict.MAYBE in verdicts else Verdict.UNKNOWN
+    elif Verdict.MAYBE in verdicts and Verdict.NO not in verdicts:
+        chosen = Verdict.MAYBE
+    elif Verdict.NO in verdicts:
+        chosen = Verdict.NO
+    torn = {Verdict.YES, Verdict.NO} <= set(verdicts)
+    spans = tuple(span for _, j in said for span in j.spans)
+    story.ledger.add(Statement(chosen or Verdict.UNKNOWN, story.all_slots, Rank.GENERAL, spans, unsure=torn))
+
+
+def _before_the_but(story: Story) -> None:
+    """ "Det passer fint, men torsdag først kl. 10": the general word before the exception counts for all."""
+    general = [s for s in story.ledger.said if s.rank is not Rank.SAID and s.rank is not Rank.HOURS]
+    if general or not story.lone:
+        return
+    clause, judgement = story.lone[0]
+    words = len([i for i in clause.items if i.raw[:1].isalnum()])
+    first_said = min((span.start for s in story.ledger.said for span in s.spans), default=0)
+    leads = bool(clause.items) and clause.items[-1].end <= first_said
+    if leads and judgement.verdict in (Verdict.YES, Verdict.NO) and not judgement.weak and words > 1:
+        story.ledger.add(
+            Statement(judgement.verdict, story.all_slots, Rank.GENERAL, tuple(judgement.spans), unsure=True)
+        )
+
+
+def _reading(text: str, body: Body, story: Story, deputies: Collection[str], *, english: bool) -> Reading:
+    answers = dict(story.ledger.answers())
+    if story.puzzled:
+        answers = {n: SlotAnswer(Verdict.UNKNOWN, unsure=bool(a.because)) for n, a in answers.items()}
+    delegate = delegate_of(text[body.start : body.end], deputies)
+    question = question_of(text, body)
+    counter = counters_of(text, body, story.scene, english=english)
+    deferred = any(j.verdict is Verdict.UNKNOWN for _, j in story.lone) or any(
+        s.verdict is Verdict.UNKNOWN for s in story.ledger.said
+    )
+    silent = all(a.verdict is Verdict.UNKNOWN for a in answers.values())
+    matter = silent and not (deferred or delegate or question or counter or story.puzzled)
+    prefers = tuple(sorted({n for n in story.prefers if answers[n].verdict is Verdict.YES}))
+    return Reading(answers, prefers, counter, delegate, question, matter)
+
+
+__all__ = ["Span", "read"]

@@ -1,0 +1,470 @@
+"""Clause by clause: what each adds to the ledger, and what it does to the clause before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from faelled.core.days.expressions import Clock, Edge, Side
+from faelled.core.replies.clauses import Clause, begins_question, is_topic
+from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.judging import Judgement, judge
+from faelled.core.replies.pointing import Fit, Scene
+from faelled.core.replies.reading import Span, Verdict
+from faelled.core.replies.resolving import Ledger, Rank, Statement, without
+from faelled.core.replies.topics import Topic, topic_of
+
+_AFTERWARDS = frozenset(
+    {"derefter", "bagefter", "herefter", "derpa", "afterwards", "efterfolgende", "thereafter"}
+)
+_AFTERWARDS_PHRASES = (
+    ("after", "that"),
+    ("from", "then"),
+    ("after", "then"),
+    ("from", "there"),
+    ("then", "on"),
+    ("og", "frem"),
+)
+_BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil"})
+_BEFOREHAND_PHRASES = (
+    ("before", "then"),
+    ("before", "that"),
+    ("until", "then"),
+    ("inden", "da"),
+    ("indtil", "da"),
+    ("op", "til"),
+)
+_INSTEAD = (
+    ("i", "stedet", "for"),
+    ("instead", "of"),
+    ("rather", "than"),
+    ("fremfor",),
+    ("frem", "for"),
+    ("end",),
+    ("than",),
+)
+_NO_ELABORATION = frozenset({"reason", "so", ":"})
+
+
+@dataclass(slots=True)
+class Story:
+    """What has been understood so far."""
+
+    scene: Scene
+    ledger: Ledger
+    last: Topic | None = None
+    last_verdict: Verdict | None = None
+    last_statements: list[Statement] = field(default_factory=list)
+    lone: list[tuple[Clause, Judgement]] = field(default_factory=list)
+    prefers: list[int] = field(default_factory=list)
+    puzzled: bool = False
+    condition: Clause | None = None
+
+    @property
+    def all_slots(self) -> frozenset[int]:
+        """Return the numbers of all slots."""
+        return frozenset(self.ledger.numbers)
+
+
+def understand(clauses: Sequence[Clause], story: Story) -> None:
+    """Enter what the clauses say into the story's ledger."""
+    asked = _asked(clauses)
+    for n, clause in enumerate(clauses):
+        if n in asked:
+            continue
+        _drop_instead(clause)
+        judgement = judge(clause)
+        if clause.link == "except":
+            _exception(clause, judgement, story)
+        elif clause.topics() or _relative(clause):
+            _speaks_of(clause, judgement, story)
+        else:
+            _elaborates(clause, judgement, story)
+
+
+def _asked(clauses: Sequence[Clause]) -> set[int]:
+    """Return the clauses that ask: from the last one that begins as a question, or the whole sentence."""
+    out: set[int] = set()
+    for n, clause in enumerate(clauses):
+        if not clause.question:
+            continue
+        first = n
+        while not clauses[first].hard and first:
+            first -= 1
+        begin = next((k for k in range(n, first - 1, -1) if begins_question(clauses[k])), None)
+        if begin is None and first == n and _bare(clause):
+            continue
+        if begin is None and _verdict_said(clauses[first]) and first < n:
+            begin = n
+        out.update(range(first if begin is None else begin, n + 1))
+    return out
+
+
+def _bare(clause: Clause) -> bool:
+    return not clause.person() and len(clause.words()) == 0 and clause.link != "but"
+
+
+def _verdict_said(clause: Clause) -> bool:
+    return bool(clause.topics()) and any(i.classes & {"yes", "no", "able", "not"} for i in clause.items)
+
+
+def _drop_instead(clause: Clause) -> None:
+    """Take away the time somebody will *not* speak for: "i stedet for 3", "rather than Tuesday"."""
+    items = clause.items
+    for n, item in enumerate(items):
+        if not is_topic(item) or n == 0:
+            continue
+        before = tuple(i.key for i in items[max(0, n - 4) : n] if i.kind is not Kind.SIGN)
+        before = tuple(k for i in items[max(0, n - 3) : n] for k in _all_keys(i)) or before
+        if any(before[-len(w) :] == w for w in _INSTEAD) or before[-len(w4) :] == w4:
+            clause.items = items[:n] + items[n + 1 :]
+            return
+
+
+w4 = ("i", "stedet", "for", "nr")
+
+
+def _all_keys(item: Item) -> tuple[str, ...]:
+    return tuple(item.raw_keys) if hasattr(item, "raw_keys") else (item.key,)
+
+
+def _relative(clause: Clause) -> str | None:
+    """Return "after" or "before" for "derefter", "inden da"."""
+    keys = [i.key for i in clause.items]
+    for n, key in enumerate(keys):
+        pair = tuple(keys[n : n + 2])
+        if key in _AFTERWARDS or pair in _AFTERWARDS_PHRASES:
+            return "after"
+        last = n == len(keys) - 1
+        if pair in _BEFOREHAND_PHRASES or (key in _BEFOREHAND and last):
+            return "before"
+    return None
+
+
+def _relative_slots(which: str, story: Story) -> frozenset[int]:
+    days = story.last.days if story.last else ()
+    if not days:
+        return frozenset()
+    mentioned = story.last.hit(Fit.PART) if story.last else frozenset()
+    if which == "after":
+        edge = max(days)
+        return frozenset(
+            s.number for s in story.scene.slots if s.start.date() >= edge and s.number not in mentioned
+        )
+    edge = min(days)
+    return frozenset(
+        s.number
+        for s in story.scene.slots
+        if s.start.date() <= edge and s.number not in mentioned and s.start.date() < edge
+    )
+
+
+def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
+    """Return what the clause speaks of, with the day carried over where it names only an hour."""
+    items = clause.items
+    if judgement.window is not None:
+        items = [_as_edge(i, judgement.window) for i in items]
+    topic = topic_of(items, story.scene)
+    if topic is None:
+        which = _relative(clause)
+        if which is not None:
+            slots = _relative_slots(which, story)
+            fits = {n: Fit.IN if n in slots else Fit.OUT for n in story.all_slots}
+            topic = Topic(fits, spans=[Span(i.start, i.end) for i in clause.items[:2]])
+            topic.domain, topic.days = story.all_slots, story.last.days if story.last else ()
+        return topic
+    if topic.puzzled:
+        story.puzzled = True
+    before = story.last
+    carried = (
+        not clause.hard
+        and not topic.day
+        and topic.clock
+        and before is not None
+        and before.day
+        and not before.clock
+    )
+    if (
+        carried
+        and before is not None
+        and clause.link in ("but", ",", "-", "–", "og", "and", "(")
+        and clause.link
+    ):
+        if story.last_verdict is not Verdict.NO or clause.link == "but":
+            inside = before.hit(Fit.PART)
+            topic.fits = {n: f if n in inside else Fit.OUT for n, f in topic.fits.items()}
+            topic.domain, topic.tied = inside, True
+    return topic
+
+
+def _as_edge(item: Item, side: Side) -> Item:
+    if item.time is None or not isinstance(item.time.what, Clock):
+        return item
+    return replace(item, time=replace(item.time, what=Edge(side, item.time.what)))
+
+
+def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
+    kinds = {i.kind for i in clause.topics()}
+    pointed = [i for i in clause.topics() if i.kind in (Kind.TIME, Kind.NUMBER, Kind.PLACE)]
+    topic = _topic(clause, judgement, story) if pointed or _relative(clause) else None
+    if judgement.verdict is None:
+        if topic is not None and (topic.hit(Fit.PART) or topic.days):
+            story.last, story.last_verdict, story.last_statements = topic, None, []
+        return
+    if topic is not None:
+        if Kind.REST in kinds and not topic.hit(Fit.PART):
+            return
+        _state(clause, judgement, topic, story)
+    elif Kind.REST in kinds:
+        _rest(clause, judgement, story)
+    elif kinds & {Kind.ALL, Kind.NONE}:
+        _all(clause, judgement, story)
+
+
+def _spans(judgement: Judgement, topic: Topic | None = None) -> tuple[Span, ...]:
+    return tuple([*(topic.spans if topic else ()), *judgement.spans])
+
+
+def _rest(clause: Clause, judgement: Judgement, story: Story) -> None:
+    verdict = judgement.verdict or Verdict.UNKNOWN
+    rest = without(story.all_slots, story.ledger.spoken_of())
+    spans = tuple(Span(i.start, i.end) for i in clause.topics()) + _spans(judgement)
+    general = Rank.REST if story.ledger.spoken_of() or story.last else Rank.GENERAL
+    if judgement.only and verdict is Verdict.NO:
+        general = Rank.REST
+    made = Statement(verdict, rest, general, spans, judgement.weak, judgement.unsure)
+    story.ledger.add(made)
+    story.last_statements = [made]
+    story.last_verdict = verdict
+
+
+def _all(clause: Clause, judgement: Judgement, story: Story) -> None:
+    """Read a clause about all slots; after a narrower one in the same sentence, "begge" means those."""
+    verdict = judgement.verdict or Verdict.UNKNOWN
+    slots, rank = story.all_slots, Rank.GENERAL
+    both = any(i.key in ("begge", "both", "either", "dem") for i in clause.topics())
+    before = story.last.hit(Fit.IN) if story.last else frozenset()
+    if (
+        both
+        and before
+        and len(before) >= 2
+        and len(story.all_slots) > 2
+        and len(before) < len(story.all_slots)
+    ):
+        slots, rank = before, Rank.SAID
+    spans = tuple(Span(i.start, i.end) for i in clause.topics()) + _spans(judgement)
+    made = Statement(
+        verdict, slots, rank, spans, judgement.weak, judgement.unsure, correction=clause.link == "correction"
+    )
+    story.ledger.add(made)
+    story.last_statements = [made]
+    story.last_verdict = verdict
+
+
+def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> None:
+    """Enter a clause with times and a verdict."""
+    verdict = judgement.verdict or Verdict.UNKNOWN
+    made: list[Statement] = []
+    if topic.window and verdict is Verdict.NO and judgement.negated and _before_edge(clause):
+        verdict, topic = Verdict.YES, _turned(clause, judgement, story, topic)
+        if clause.question:
+            return
+    if verdict is Verdict.NO and judgement.only and not judgement.negated:
+        made += _only_no(judgement, topic, story)
+    elif verdict in (Verdict.YES, Verdict.MAYBE) and topic.window:
+        made += _window(judgement, topic, verdict, story, open_=not topic.tied)
+    else:
+        made += _plain(judgement, topic, verdict, clause)
+    if (judgement.only or judgement.nothing_else) and verdict in (Verdict.YES, Verdict.MAYBE):
+        made += _closing(clause, judgement, topic, story)
+    elif judgement.only and judgement.negated and verdict is Verdict.NO:
+        made += [_general(Verdict.YES, without(story.all_slots, topic.hit(Fit.PART)), judgement, topic)]
+    if clause.link == "correction":
+        made = [replace(m, correction=True) for m in made]
+        _take_back(story)
+    for statement in made:
+        story.ledger.add(statement)
+    if judgement.prefer and verdict is Verdict.YES:
+        story.prefers.extend(sorted(topic.hit()))
+    story.last, story.last_verdict, story.last_statements = topic, verdict, made
+    story.scene.last_days = topic.days or story.scene.last_days
+
+
+def _take_back(story: Story) -> None:
+    """Nothing but the last statement is corrected, and only where the new one speaks of it."""
+    for statement in story.last_statements:
+        statement.weak = True
+
+
+def _before_edge(clause: Clause) -> bool:
+    """Whether "ikke" stands before "før" or "inden": "ikke før 10" means from 10 on."""
+    for item in clause.items:
+        if item.time is not None and isinstance(item.time.what, Edge) and item.time.what.side is Side.BEFORE:
+            return True
+    return False
+
+
+def _turned(clause: Clause, judgement: Judgement, story: Story, topic: Topic) -> Topic:
+    items = []
+    for item in clause.items:
+        if item.time is not None and isinstance(item.time.what, Edge) and item.time.what.side is Side.BEFORE:
+            what = Edge(Side.FROM, item.time.what.of)
+            items.append(replace(item, time=replace(item.time, what=what)))
+        else:
+            items.append(item)
+    return topic_of(items, story.scene) or topic
+
+
+def _general(verdict: Verdict, slots: frozenset[int], judgement: Judgement, topic: Topic) -> Statement:
+    return Statement(verdict, slots, Rank.GENERAL, _spans(judgement, topic), unsure=judgement.unsure)
+
+
+def _only_no(judgement: Judgement, topic: Topic, story: Story) -> list[Statement]:
+    """ "Kun forhindret om mandagen": the others are free."""
+    hit = topic.hit(Fit.PART)
+    spans = _spans(judgement, topic)
+    return [
+        Statement(Verdict.NO, hit, Rank.SAID, spans, judgement.weak),
+        Statement(Verdict.YES, without(story.all_slots, hit), Rank.GENERAL, spans),
+    ]
+
+
+def _window(
+    judgement: Judgement, topic: Topic, verdict: Verdict, story: Story, *, open_: bool
+) -> list[Statement]:
+    """An open-ended window closes: inside as said, outside no; a slot covered in part is no, or nearly covered maybe."""
+    spans = _spans(judgement, topic)
+    rank = Rank.HOURS if topic.window == "clock" else Rank.SAID
+    inside, nearly = topic.hit(Fit.IN), topic.hit(Fit.NEARLY) - topic.hit(Fit.IN)
+    partly = topic.hit(Fit.PART) - topic.hit(Fit.NEARLY)
+    outside = without(topic.domain, topic.hit(Fit.PART))
+    in_rank = Rank.SAID if topic.tied else Rank.GENERAL
+    if not topic.tied and topic.window == "date":
+        in_rank = Rank.SAID
+    part_verdict = Verdict.NO
+    if topic.tied and judgement.window is not None and not judgement.only:
+        part_verdict = Verdict.MAYBE
+    if open_ and rank is Rank.HOURS:
+        for number in partly:
+            story.ledger.partly[number] = spans
+    beyond = rank if rank is Rank.HOURS else Rank.BEYOND
+    out = [
+        Statement(
+            verdict,
+            inside,
+            in_rank,
+            spans,
+            judgement.weak and judgement.window is None,
+            judgement.unsure,
+            precise=topic.clock,
+        ),
+        Statement(Verdict.MAYBE, nearly, Rank.SAID, spans, precise=True),
+        Statement(part_verdict, partly, rank, spans, precise=True),
+    ]
+    if verdict is Verdict.YES:
+        out.append(Statement(Verdict.NO, outside, beyond, spans))
+    return out
+
+
+def _plain(judgement: Judgement, topic: Topic, verdict: Verdict, clause: Clause) -> list[Statement]:
+    spans = _spans(judgement, topic)
+    touched = topic.hit(Fit.PART) if verdict is Verdict.NO else topic.hit(Fit.IN)
+    precise = topic.clock and topic.day
+    out = [Statement(verdict, touched, Rank.SAID, spans, judgement.weak, judgement.unsure, precise)]
+    if verdict is not Verdict.NO:
+        nearly = topic.hit(Fit.NEARLY) - topic.hit(Fit.IN)
+        out.append(Statement(Verdict.MAYBE, nearly, Rank.SAID, spans, precise=precise))
+        if any(i.key in ("kl", "klokken") for i in clause.items) and judgement.only:
+            out.append(Statement(Verdict.NO, topic.hit(Fit.PART) - topic.hit(Fit.NEARLY), Rank.SAID, spans))
+    return out
+
+
+def _closing(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> list[Statement]:
+    """ "Kun" closes the world, or only the day it stands behind: "onsdag kun om formiddagen"."""
+    others = without(story.all_slots, topic.hit(Fit.PART))
+    before_only = [i for i in clause.items[: _at_only(clause)] if is_topic(i)]
+    after_only = [i for i in clause.items[_at_only(clause) :] if is_topic(i)]
+    day = topic_of(before_only, story.scene) if before_only and after_only else None
+    if day is not None and day.day and not day.window:
+        others &= day.hit(Fit.PART)
+        return [Statement(Verdict.NO, others, Rank.SAID, _spans(judgement, topic))]
+    if topic.tied and not any(i.time and not isinstance(i.time.what, Edge | Clock) for i in clause.topics()):
+        others &= topic.domain
+    part = topic.hit(Fit.PART) - topic.hit(Fit.NEARLY)
+    return [_general(Verdict.NO, others | part, judgement, topic)]
+
+
+def _at_only(clause: Clause) -> int:
+    return next((n for n, i in enumerate(clause.items) if "only" in i.classes), len(clause.items))
+
+
+def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
+    """ "Alle undtagen X": X is the opposite of what was said of all; a hedge of its own makes it maybe."""
+    topic = _topic(clause, judgement, story)
+    if topic is None:
+        _elaborates(clause, judgement, story)
+        return
+    general = [s for s in story.ledger.said if s.rank is Rank.GENERAL or s in story.last_statements]
+    base = general[-1].verdict if general else None
+    hit = topic.hit(Fit.PART)
+    spans = _spans(judgement, topic)
+    if base is None:
+        lone = [j.verdict for _, j in story.lone if j.verdict in (Verdict.YES, Verdict.NO)]
+        base = lone[-1] if lone else Verdict.YES
+        story.ledger.add(Statement(base, without(story.all_slots, hit), Rank.GENERAL, spans))
+    opposite = Verdict.YES if base is Verdict.NO else Verdict.NO
+    if judgement.verdict is Verdict.MAYBE:
+        opposite = Verdict.MAYBE
+    made = Statement(opposite, hit, Rank.SAID, spans, precise=True)
+    story.ledger.add(made)
+    story.last, story.last_verdict, story.last_statements = topic, opposite, [made]
+
+
+def _elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
+    """Read a clause without times: it colours the one before, or stands for the whole reply."""
+    verdict = judgement.verdict
+    story.lone.append((clause, judgement))
+    if judgement.nothing_else:
+        hit = story.ledger.spoken_of()
+        story.ledger.add(
+            Statement(Verdict.NO, without(story.all_slots, hit), Rank.GENERAL, _spans(judgement))
+        )
+        return
+    if verdict is None or not (story.last_statements or story.last):
+        return
+    anaphor = any("anaphor" in i.classes for i in clause.items[:3])
+    if not story.last_statements and story.last is not None:
+        if anaphor or not clause.hard or clause.link in ("so", ":"):
+            made = Statement(verdict, story.last.hit(Fit.PART if verdict is Verdict.NO else Fit.IN), Rank.SAID,
+                             _spans(judgement, story.last))  # fmt: skip
+            story.ledger.add(made)
+            story.last_statements, story.last_verdict = [made], verdict
+        return
+    _colour(clause, judgement, story, anaphor=anaphor)
+
+
+def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool) -> None:
+    correction = clause.link == "correction"
+    near = not clause.hard or anaphor or correction
+    for statement in story.last_statements:
+        if statement.rank in (Rank.BEYOND, Rank.HOURS) and not correction:
+            continue
+        match statement.verdict, judgement.verdict:
+            case (
+                (Verdict.YES, Verdict.MAYBE)
+                | (Verdict.UNKNOWN, Verdict.MAYBE)
+                | (Verdict.YES, Verdict.UNKNOWN)
+            ):
+                if near or judgement.verdict is Verdict.MAYBE and statement.verdict is Verdict.UNKNOWN:
+                    statement.verdict = Verdict.MAYBE
+            case (Verdict.NO, Verdict.MAYBE) if statement.weak and near and clause.link != "reason":
+                statement.verdict = Verdict.MAYBE
+            case (Verdict.YES, Verdict.NO) if near and clause.link != "reason":
+                statement.unsure = True
+                if correction or anaphor or (clause.link == "so" and not judgement.weak) or statement.weak:
+                    statement.verdict = Verdict.NO
+            case (Verdict.NO, Verdict.YES) if near and statement.weak and clause.link != "reason":
+                statement.verdict, statement.unsure = Verdict.YES, True
+            case (Verdict.NO, Verdict.NO):
+                statement.unsure = False
+            case _:
+                continue
+        statement.spans = statement.spans + tuple(judgement.spans)
