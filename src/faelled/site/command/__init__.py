@@ -14,6 +14,7 @@ import faelled
 ROOT = Path(faelled.__file__).resolve().parents[2]
 """The folder of the checkout: where tests, bench and pyproject.toml lie."""
 
+PARTS = ("web", "worker", "mail")
 Args = argparse.Namespace
 Handler = Callable[[Args], int]
 
@@ -46,7 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="forget what the demo kept, and begin anew")
     demo.set_defaults(run=_demo)
     serve = words.add_parser("serve", help="web, worker and mail intake together, or those that are named")
-    serve.add_argument("parts", nargs="*", choices=["web", "worker", "mail"], metavar="web|worker|mail")
+    serve.add_argument("parts", nargs="*", type=_part, metavar="web|worker|mail")
     serve.add_argument("--listen", default="127.0.0.1:8000", help="HOST:PORT of the pages (127.0.0.1:8000)")
     serve.set_defaults(run=_serve)
     words.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
@@ -61,6 +62,13 @@ def build_parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     _add_words_for_developers(words)
     return parser
+
+
+def _part(word: str) -> str:
+    # argparse's `choices` would refuse the empty list that means all of them.
+    if word not in PARTS:
+        raise argparse.ArgumentTypeError(f"{word!r} is not one of {', '.join(PARTS)}")
+    return word
 
 
 def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -89,7 +97,7 @@ def _demo(args: Args) -> int:
 def _serve(args: Args) -> int:
     from faelled.site.command import serving
 
-    return serving.serve(args.parts or ["web", "worker", "mail"], listen=args.listen)
+    return serving.serve(args.parts or PARTS, listen=args.listen)
 
 
 def _migrate(args: Args) -> int:

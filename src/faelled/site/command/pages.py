@@ -1,5 +1,6 @@
 """The web server: gunicorn in this process, without a configuration file."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -40,5 +41,7 @@ class Pages(BaseApplication):  # type: ignore[misc]
 
 def serve_pages(listen: str) -> None:
     """Serve the pages on *listen*, HOST:PORT, until SIGTERM."""
+    # It remarks on every HEAD that Django answers with a body (which it drops), and link scanners send many.
+    logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
     os.environ.pop("GUNICORN_CMD_ARGS", None)  # what we promise must not be changed from outside unseen
     Pages(listen).run()

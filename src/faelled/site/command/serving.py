@@ -116,8 +116,8 @@ def run(parts: Sequence[Part]) -> int:
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
-    wait([child.sentinel for child in children])
-    first = next(child for child in children if not child.is_alive())
+    ended = wait([child.sentinel for child in children])
+    first = next(child for child in children if child.sentinel in ended)
     first.join()
     _end(children)
     if asked.is_set():
