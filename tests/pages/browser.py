@@ -79,7 +79,8 @@ class Browser:
 
         Sees: axe's findings, sideways scrolling, targets too small for a finger, complaints in the console.
         """
-        wrong = []
+        with self.open_page(url, width=PHONE, cookies=cookies, language=language) as (_, _wire, noise):
+            wrong = [f"under its own policy: {what}" for what in noise]
         for width in (NARROW, PHONE, DESKTOP):
             for dark in (False, True):
                 where = f"{width} px {'dark' if dark else 'light'}: "

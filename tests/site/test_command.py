@@ -1,0 +1,177 @@
+"""The `faelled` command: its words, its catalogues of English, its summary of the tests."""
+
+import gettext
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from faelled.site.command import ROOT, build_parser, main, translations
+from faelled.site.command import postgres as pg
+from faelled.site.command.testing import Outcome, _read
+from tests.site.test_serving import environment
+
+
+def test_help_needs_nothing_installed():
+    """It is what one types first; -S keeps every installed package away."""
+    command = [sys.executable, "-S", "-m", "faelled", "--help"]
+    done = subprocess.run(command, env={"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for word in ("demo", "serve", "test", "check", "bench", "invite", "doctor"):
+        assert f"\n    {word} " in done.stdout
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["fly"], "invalid choice"),
+    (["serve", "post"], "'post' is not one of web, worker, mail"),
+    (["serve", "--fast"], "unknown: --fast"),
+    (["demo", "--port", "http"], "invalid int value"),
+    (["invite", "Bodil"], "address"),
+])  # fmt: skip
+def test_a_wrong_word_is_answered_with_what_is_wrong(words, said, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_words_after_test_are_pytests_own():
+    args, rest = build_parser().parse_known_args(["test", "-k", "holidays", "tests/core"])
+    assert (args.command, rest) == ("test", ["-k", "holidays", "tests/core"])
+
+
+def test_no_subcommand_at_all_shows_the_help(capsys):
+    with pytest.raises(SystemExit) as left:
+        main([])
+    assert left.value.code == 0 and "usage: faelled" in capsys.readouterr().out
+
+
+def test_a_wrong_setting_is_said_in_one_line_and_not_as_a_traceback(tmp_path):
+    env = environment(tmp_path) | {"FAELLED_ORIGIN": "http://faelled.kommune.example"}
+    done = subprocess.run(
+        [sys.executable, "-m", "faelled", "migrate"], env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("faelled: FAELLED_ORIGIN is") and "Traceback" not in done.stderr
+
+
+def test_an_address_that_is_none_is_not_invited(tmp_path):
+    command = [sys.executable, "-m", "faelled", "invite", "Bodil", "biblioteket"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True)
+    assert done.returncode == 2 and "is not a mail address" in done.stderr
+
+
+# --- English ---
+
+CATALOGUE = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+#: somewhere
+msgid "Møder"
+msgstr "Meet"
+"ings"
+
+#, fuzzy
+msgid "Værter"
+msgstr "Guests"
+
+msgid "Året"
+msgstr ""
+
+msgctxt "month"
+msgid "maj"
+msgstr "May \\"5\\""
+
+msgid "%(count)s dag"
+msgid_plural "%(count)s dage"
+msgstr[0] "%(count)s day"
+msgstr[1] "%(count)s days"
+"""
+
+
+def test_a_compiled_catalogue_is_read_by_pythons_own_gettext():
+    english = gettext.GNUTranslations(io.BytesIO(translations.compiled(translations.read(CATALOGUE))))
+    assert english.gettext("Møder") == "Meetings"
+    assert english.pgettext("month", "maj") == 'May "5"'
+    assert [english.ngettext("%(count)s dag", "%(count)s dage", n) for n in (1, 2)] == [
+        "%(count)s day", "%(count)s days",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Værter", "Året"])
+def test_what_is_unsure_or_empty_counts_as_not_translated(text):
+    entries = {entry.text: entry for entry in translations.read(CATALOGUE)}
+    assert not entries[text].translated
+    english = gettext.GNUTranslations(io.BytesIO(translations.compiled(entries.values())))
+    assert english.gettext(text) == text
+
+
+@pytest.mark.parametrize(("name", "source", "texts"), [
+    ("a.html", '{% translate "Hjælp" %}{{ _("Navn") }}{% include "x" with h=_("Sted") %}', ["Hjælp", "Navn", "Sted"]),
+    ("a.html", "{% load i18n %}{% translate 'Det er »ham«, ikke \"hende\"' %}", ['Det er »ham«, ikke "hende"']),
+    ("a.html", "{% load i18n %}{% blocktranslate %}{{ days }} dage{% endblocktranslate %}", ["%(days)s dage"]),
+    ("a.html", "{% load i18n %}{% comment %}{% translate 'Nej' %}{% endcomment %}<p>intet</p>", []),
+    ("a.py", 'from django.utils.translation import gettext as _\nx = _("Hjem")', ["Hjem"]),
+    ("a.py", 'from django.utils.translation import ngettext\nx = ngettext("%s dag", "%s dage", 2)', ["%s dag"]),
+    ("a.py", '_ = str\nx = _("ikke en tekst")', []),
+])  # fmt: skip
+def test_the_texts_of_a_file_are_found(tmp_path, name, source, texts):
+    file = tmp_path / name
+    file.write_text(source, encoding="utf-8")
+    assert list(translations.texts_of(file)) == texts
+
+
+def test_a_page_in_english_has_its_own_words_and_djangos_errors_say_what_to_do(client):
+    client.post("/sprog/", {"language": "en"})
+    html = client.get("/hjaelp/").content.decode()
+    assert "answer the mail as you usually write" in html and "Hjælp" not in html
+
+    from django import forms
+    from django.utils.translation import override
+
+    for language, words in (("da", "Skriv en adresse med @"), ("en", "Write an address with an @")):
+        with override(language):
+            try:
+                forms.EmailField().clean("lone.familiehuset")
+            except forms.ValidationError as wrong:
+                assert words in wrong.messages[0]
+
+
+# --- the tests' own summary ---
+
+
+def test_the_summary_counts_what_pytest_reports(tmp_path):
+    report = tmp_path / "report.xml"
+    report.write_text(
+        '<testsuites><testsuite tests="9" failures="1" errors="1" skipped="2"/></testsuites>',
+        encoding="utf-8",
+    )
+    assert str(_read(report, 1) + Outcome(passed=3)) == "8 passed, 2 failed, 2 skipped"
+
+
+def test_a_run_that_never_reported_counts_as_failed(tmp_path):
+    assert _read(tmp_path / "none.xml", 0).failed == 1
+
+
+def test_without_a_server_the_reason_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(pg, "BINARIES", tmp_path)
+    with pytest.raises(pg.NoServer, match="apt-get install postgresql"), pg.temporary_server():
+        pass
+
+
+def test_a_temporary_server_answers_and_leaves_nothing_behind():
+    import psycopg
+
+    try:
+        with pg.temporary_server() as address:
+            folder = Path(address.partition("host=")[2].replace("%2F", "/"))
+            with psycopg.connect(address) as connection:
+                assert connection.execute("select 1").fetchone() == (1,)
+    except pg.NoServer as reason:
+        pytest.skip(str(reason))
+    assert not folder.exists()

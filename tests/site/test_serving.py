@@ -1,0 +1,131 @@
+"""One parent, a process for each part: what happens when it is asked to stop, and when a part dies."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = """
+import os, sys, threading, time
+from faelled.site.command import serving, start_django
+start_django()
+def sleeper(stop):
+    stop.wait()
+    print("slept", flush=True)
+def crasher(stop):
+    time.sleep(0.2)
+    os._exit(7)
+def idler(stop):
+    return
+parts = {"sleeper": sleeper, "crasher": crasher, "idler": idler}
+print("begun", flush=True)
+sys.exit(serving.run([serving.Part(name, parts[name]) for name in sys.argv[1:]]))
+"""
+
+
+def environment(folder):
+    env = {
+        key: value for key, value in os.environ.items() if not key.startswith(("FAELLED_", "DATABASE_URL"))
+    }
+    return {
+        **env,
+        "FAELLED_VAR": str(folder),
+        "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "faelled.site.settings",
+    }
+
+
+def parts(folder, *names):
+    command = [sys.executable, "-c", SCRIPT, *names]
+    return subprocess.Popen(
+        command, env=environment(folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def test_asked_to_stop_every_part_ends_in_peace_and_the_code_is_0(tmp_path):
+    house = parts(tmp_path, "sleeper", "sleeper")
+    assert house.stdout.readline() == "begun\n"
+    time.sleep(1)
+    house.send_signal(signal.SIGTERM)
+    said, _ = house.communicate(timeout=60)
+    assert (house.returncode, said.count("slept")) == (0, 2)
+
+
+@pytest.mark.parametrize(("dying", "code"), [("crasher", 7), ("idler", 1)])
+def test_a_part_that_ends_by_itself_takes_the_others_with_it(tmp_path, dying, code):
+    house = parts(tmp_path, "sleeper", dying)
+    said, _ = house.communicate(timeout=60)
+    assert house.returncode == code
+    assert "slept" in said and f"the part {dying} ended by itself" in said
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+@contextmanager
+def served(folder, *words, port):
+    """Run `faelled serve` in *folder*, an empty one, and yield it when its pages answer."""
+    log = (Path(folder) / "log").open("w")
+    command = [sys.executable, "-m", "faelled", "serve", *words, "--listen", f"127.0.0.1:{port}"]
+    house = subprocess.Popen(command, env=environment(folder), stdout=log, stderr=subprocess.STDOUT)
+    try:
+        until = time.monotonic() + 90
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()
+                break
+            except OSError:
+                assert house.poll() is None, (Path(folder) / "log").read_text()
+                assert time.monotonic() < until, "the pages never answered"
+                threading.Event().wait(0.2)
+        yield house
+    finally:
+        house.terminate()
+        house.wait(60)
+        log.close()
+
+
+def test_an_empty_folder_becomes_a_house_whose_pages_answer(tmp_path):
+    port = free_port()
+    with served(tmp_path, "web", port=port) as house:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/hjaelp/") as answer:
+            assert "svar på mailen" in answer.read().decode()
+        assert (tmp_path / "keys").stat().st_mode & 0o077 == 0
+        assert (tmp_path / "faelled.sqlite3").exists()
+    assert house.returncode == 0
+    assert "/hjaelp/" not in (tmp_path / "log").read_text(), "a path may hold a token, so none is logged"
+
+
+def test_a_worker_alone_says_that_the_tables_are_missing(tmp_path):
+    command = [sys.executable, "-m", "faelled", "serve", "worker"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, timeout=90)
+    assert done.returncode == 1
+    assert "faelled migrate" in done.stderr
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("where", ["/", "/hjaelp/", "/privatliv/"])
+def test_a_cold_page_is_at_most_four_requests_and_60_kb(browser, house, where):
+    """Goal P3, for the open pages; the others weigh the same stylesheet, font and icon."""
+    wire = browser.weigh(house + where)
+    assert wire.requests <= 4, wire.answers
+    assert wire.size <= 60_000, wire.answers
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    port = free_port()
+    with served(tmp_path_factory.mktemp("house"), "web", port=port):
+        yield f"http://127.0.0.1:{port}"
