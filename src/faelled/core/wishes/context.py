@@ -1,0 +1,108 @@
+"""What the whole mail says, which decides what one of its words means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from faelled.core.days import Week
+from faelled.core.days.expressions import (
+    Clock,
+    Day,
+    DayRange,
+    Edge,
+    Holiday,
+    Hours,
+    Month,
+    Part,
+    RelativeWeek,
+    Weekday,
+    Weeks,
+)
+from faelled.core.wishes import calendar_of_writing as seen
+from faelled.core.wishes import wish
+from faelled.core.wishes.moods import Said
+from faelled.core.wishes.phrases import Mood
+from faelled.core.wishes.times_said import Season, Within
+
+_WISHED = (Mood.FIRM, Mood.SOFT, Mood.FALLBACK)
+_ANY_SUCH_DAY = frozenset(
+    {"en", "et", "a", "an", "any", "hver", "every", "om", "each", "alle", "all", "some"}
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """told: the times that count, in order. only_week: the one week that is named, if it is one.
+
+    names_days: the mail says which days of the calendar it means, so a weekday narrows them.
+    """
+
+    told: tuple[Said, ...]
+    words: Sequence[str]
+    only_week: Week | None
+    names_days: bool
+    today: date
+
+    @classmethod
+    def of(cls, told: Sequence[Said], words: Sequence[str], today: date) -> "Context":
+        """Return the context of the times of one mail."""
+        wished = [s.time.what for s in told if s.mood in _WISHED]
+        weeks = [
+            w
+            for what in wished
+            if isinstance(what, Weeks)
+            for n in what.numbers
+            if (w := seen.week_ahead(n, today))
+        ]
+        weeks += [
+            seen.weeks_on(today, what.offset)
+            for what in wished
+            if isinstance(what, RelativeWeek) and what.offset is not None and what.offset >= 0
+        ]
+        days = (Weeks, RelativeWeek, Month, Season, Within, DayRange, Holiday)
+        names = any(isinstance(what, days) for what in wished)
+        edges = any(isinstance(what, Edge) and not isinstance(what.of, Clock | Part) for what in wished)
+        return cls(tuple(told), words, weeks[0] if len(weeks) == 1 else None, names or edges, today)
+
+    def month_of(self, said: Said) -> wish.Month | None:
+        """Return the month a bare "den 8." lies in: that of another date in its sentence, a later one first."""
+        nearby = [s.time for s in self.told if s.sentence == said.sentence]
+        later = [t for t in nearby if t.first > said.time.first]
+        earlier = [t for t in reversed(nearby) if t.first < said.time.first]
+        for time_ in (*later, *earlier):
+            what = time_.what.last if isinstance(time_.what, DayRange) else time_.what
+            month = what.month if isinstance(what, Day | Month) else None
+            if month is not None:
+                return seen.month_ahead(month, self.today)
+        return None
+
+    def lone_weekday(self, said: Said) -> bool:
+        """Whether a weekday means the next one: "kan I torsdag?", but not "en torsdag", "torsdage"."""
+        if self.names_days:
+            return False
+        beside = [
+            s.time for s in self.told if s.sentence == said.sentence and isinstance(s.time.what, Weekday)
+        ]
+        return not any(self._any_such(t.first) for t in beside)
+
+    def _any_such(self, at: int) -> bool:
+        word = self.words[at]
+        before = self.words[at - 1] if at else ""
+        return before in _ANY_SUCH_DAY or word.endswith(("dage", "dagene", "days", "day's", "dags"))
+
+    def clock_in_the_week(self, said: Said) -> bool:
+        """Whether a clock time is said of this weekday: "onsdag i uge 49 kl. 10"."""
+        return said.mood is Mood.FIRM and any(
+            isinstance(s.time.what, Clock | Hours) and s.mood is Mood.FIRM
+            for s in self.told
+            if s.sentence == said.sentence
+        )
+
+    def tied_weekday(self, said: Said) -> int | None:
+        """Return the weekday that hours are said of, where other weekdays are named beside it."""
+        weekdays = [s for s in self.told if isinstance(s.time.what, Weekday) and s.mood in _WISHED]
+        mine = [s for s in weekdays if s.clause == said.clause and s.time.first < said.time.first]
+        if len(mine) != 1 or len({s.time.what for s in weekdays}) < 2:
+            return None
+        what = mine[0].time.what
+        return what.day if isinstance(what, Weekday) else None

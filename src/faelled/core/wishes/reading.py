@@ -1,0 +1,94 @@
+"""UNDERSTAND a start mail in ordinary Danish or English: what it wishes of a meeting, and what it rests on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from faelled.core.days import HOME, local
+from faelled.core.days.expressions import Length, Number
+from faelled.core.days.expressions.tokens import Token, tokenise
+from faelled.core.replies.reading import Span
+from faelled.core.wishes.asking import asks_for_a_meeting, place_of, topic_of
+from faelled.core.wishes.draft import Draft
+from faelled.core.wishes.moods import with_moods
+from faelled.core.wishes.phrases import Mood
+from faelled.core.wishes.resolving import Resolver
+from faelled.core.wishes.times_said import TimeSaid, times_said
+from faelled.core.wishes.wish import Bounds, Wish
+
+# Whoever writes more than this has quoted something; the question stands at the top.
+MOST_CHARACTERS = 20_000
+_ENGLISH = frozenset(
+    {"the", "we", "can", "could", "meet", "for", "week", "and", "please", "you", "let's", "hour", "hours"}
+)
+_DANISH = frozenset(
+    {"vi", "kan", "og", "i", "uge", "en", "et", "jeg", "timer", "til", "er", "skal", "det", "om"}
+)
+
+
+def read_wish(
+    text: str, *, sent: datetime, known_places: Mapping[str, str] | None = None, zone: ZoneInfo = HOME
+) -> Wish:
+    """Return what *text*, the new text of a mail sent at *sent* (aware), wishes of a meeting.
+
+    known_places: names of houses to their keys. Never raises for what a person may write; what is not understood
+    is left out, and `understood` is false where the mail does not ask for a meeting.
+    """
+    tokens = tokenise(text[:MOST_CHARACTERS])
+    words = [t.key for t in tokens]
+    times = [t for t in times_said(tokens, english=_is_english(words)) if not isinstance(t.what, Number)]
+    topic, times = _apart(tokens, times)
+    said = with_moods(times, tokens)
+    resolver = Resolver(local(sent, zone).date(), zone)
+    resolver.take(said, words)
+    place = place_of(tokens, known_places or {})
+    counted = [s for s in said if s.mood is not Mood.ASIDE]
+    return Wish(
+        duration=resolver.duration or (None if resolver.times else resolver.filled),
+        required=_required(resolver),
+        preferred=resolver.soft.bounds(),
+        refused=_stated(resolver.refused),
+        disliked=_stated(resolver.disliked),
+        times=tuple(sorted(set(resolver.times), key=lambda t: t.start)),
+        place=place[0] if place else None,
+        topic=topic,
+        understood=asks_for_a_meeting(words, names_a_time=bool(counted)),
+        because=tuple(Span(s.time.start, s.time.end) for s in counted),
+    )
+
+
+def _is_english(words: Sequence[str]) -> bool:
+    return sum(w in _ENGLISH for w in words) > sum(w in _DANISH for w in words)
+
+
+def _apart(tokens: Sequence[Token], times: list[TimeSaid]) -> tuple[Span | None, list[TimeSaid]]:
+    """Return the topic, and the times outside it: "om sommerferien" says what, where "i uge 49" says when.
+
+    Where the mail names no other time, what looks like the end of the topic is the time after all.
+    """
+    whole = topic_of(tokens, frozenset())
+    if whole is None:
+        return None, times
+    outside = [t for t in times if not whole.start <= t.start < whole.end]
+    if any(not isinstance(t.what, Length) for t in outside):
+        return whole, outside
+    taken = frozenset(n for t in times for n in range(t.first, t.last))
+    return topic_of(tokens, taken), times
+
+
+def _required(resolver: Resolver) -> Bounds:
+    """Return what must hold. With a way out ("helst uge 49, ellers uge 50") both ways are allowed."""
+    firm, other = resolver.firm, resolver.fallback
+    for kind in ("weeks", "months", "dates", "weekdays", "parts", "starts"):
+        further = getattr(other, kind)
+        if further:
+            getattr(firm, kind).extend([*getattr(resolver.soft, kind), *further])
+    firm.ranges += other.ranges
+    return firm.bounds()
+
+
+def _stated(drafts: Mapping[int, Draft]) -> tuple[Bounds, ...]:
+    return tuple(b for draft in drafts.values() if (b := draft.bounds()))
+
+
+__all__ = ["read_wish"]
