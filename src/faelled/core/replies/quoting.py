@@ -192,14 +192,19 @@ class _Splitter:
     def _text(self, role: _Role) -> str:
         """Return the lines of that *role*, with an empty line where others stood between them."""
         kept: list[str] = []
-        last = -1
+        gap = False
         for i, line in enumerate(self.lines):
             if self.roles[i] is not role:
+                gap = bool(kept)
                 continue
-            if kept and last != i - 1 and kept[-1].strip():
+            if gap and not line.strip():
+                continue
+            if gap:
+                while kept and not kept[-1]:
+                    kept.pop()
                 kept.append("")
+                gap = False
             kept.append(line.rstrip())
-            last = i
         return "\n".join(kept).strip("\n \t\ufeff\u200b\xa0")
 
 

@@ -175,6 +175,7 @@ _SOMEBODY_TALKS = re.compile(r"(?<!\w)(?:jeg|Jeg|vi|Vi|han|hun|du|you|we|We|she|
 _NAME = re.compile(r"(?:[A-ZÆØÅÄÖÜÉ\"'(<][^\s]*|via|af|von|van|der|de|og)(?: |$)")
 _OLD_GMAIL = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} .{1,120}<[^<>@\s]{1,80}@[^<>@\s]{1,80}>$")
 _ENDS = (":", "：", "----")
+_DIGIT_OR_ADDRESS = re.compile(r"[\d@]")
 _SCATTERED_END = re.compile(r"(?:.*[<>])? ?(?:wrote|skrev|schrieb) ?:$", re.I)
 
 
@@ -188,6 +189,8 @@ def attributions(lines: Sequence[str]) -> dict[int, int]:
         start = None
         if line.endswith(_ENDS) or line.rstrip("*_ ").endswith(_ENDS):
             start = _attribution_ending(lines, end)
+            if start is None and _DIGIT_OR_ADDRESS.search(line) and _our_marker_follows(lines, end):
+                start = end
         elif _OLD_GMAIL.match(line) and _quote_follows(lines, end):
             start = end
         if start is not None:
@@ -242,6 +245,10 @@ def _is_attribution(text: str) -> bool:
 def _without_address(text: str) -> str:
     """Return *text* up to its first address: a name may not talk, whatever the address holds."""
     return text.split("<", 1)[0].split('"', 1)[0]
+
+
+def _our_marker_follows(lines: Sequence[str], end: int) -> bool:
+    return any(_OUR_MARKER.search(line.lstrip("> ")[:160]) for line in lines[end + 1 : end + 4])
 
 
 def _quote_follows(lines: Sequence[str], end: int) -> bool:

@@ -10,12 +10,14 @@ from pathlib import Path
 from faelled.core.invitations import CalendarMessage
 from faelled.post.opening import CannotOpen, Kind, Letter, open_mail
 
-# Two of these make a mail; a text may well begin with "From:" when its writer quotes at once.
+# One of the first kind or two of the second make a mail; a text, too, may begin with "From:" when it quotes at once.
+_SURE_FIELD = re.compile(
+    rb"^(?:return-path|received|message-id|mime-version|content-type|delivered-to|dkim-signature)[ \t]*:",
+    re.I | re.M,
+)
 _FIELD = re.compile(
-    rb"^(?:return-path|received|from|to|subject|date|message-id|mime-version|content-type"
-    rb"|content-transfer-encoding|reply-to|cc|bcc"
-    rb"|sender|in-reply-to|references|auto-submitted|delivered-to|envelope-to|x-[a-z0-9-]+"
-    rb"|dkim-signature)[ \t]*:",
+    rb"^(?:from|to|subject|date|content-transfer-encoding|reply-to|cc|bcc|sender|in-reply-to|references|auto-submitted"
+    rb"|envelope-to|x-[a-z0-9-]+)[ \t]*:",
     re.I | re.M,
 )
 _HEADER_BLOCK = re.compile(rb"(?:From [^\n]*\n)?((?:[!-9;-~]{1,80}[ \t]*:[^\n]*\n|[ \t]+\S[^\n]*\n)+)")
@@ -29,7 +31,7 @@ def main(files: Sequence[str]) -> int:
     for name in files:
         line: dict[str, object] = {"file": name, "kind": Kind.OTHER.value, "new_text": ""}
         try:
-            line |= _facts(open_mail(_as_mail(Path(name).read_bytes())))
+            line |= _facts(open_mail(as_mail(Path(name).read_bytes())))
         except CannotOpen as trouble:
             line["error"] = trouble.code
         except OSError as trouble:
@@ -39,16 +41,18 @@ def main(files: Sequence[str]) -> int:
     return code
 
 
-def _as_mail(data: bytes) -> bytes:
+def as_mail(data: bytes) -> bytes:
     """Return *data* as a mail: what has no header of its own gets one."""
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:15].upper() == b"BEGIN:VCALENDAR":
         return b"Content-Type: text/calendar\n\n" + data
     head = data[:65536].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     block = _HEADER_BLOCK.match(head)
-    if block is None or len(_FIELD.findall(block[1])) < 2 or _SENT.search(block[1]):
-        return b"Content-Type: text/plain; charset=utf-8\n\n" + data
-    return data
+    fields = block[1] if block is not None else b""
+    enough = _SURE_FIELD.search(fields) is not None or len(_FIELD.findall(fields)) >= 2
+    if enough and not _SENT.search(fields):
+        return data
+    return b"Content-Type: text/plain; charset=utf-8\n\n" + data
 
 
 def _facts(letter: Letter) -> dict[str, object]:

@@ -42,23 +42,34 @@ _SAYS_IT_IS_AUTOMATIC = re.compile(
     r"|detta är ett auto\w* ?svar)",
     re.I,
 )
+# A shared mailbox says that it got the mail; nobody is away.
+_RECEIPT = re.compile(
+    r"(?:har|er) (?:nu )?modtaget (?:din|jeres|dit)|er modtaget|kvittering for|sagsnummer"
+    r"|tak for (?:din|jeres) henvendelse"
+    r"|have received your|received your|ticket (?:number|id|#)|thank you for contacting|haben ihre .{1,30} erhalten",
+    re.I,
+)
 _REPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply")
 
 
 def is_absence(headers: Headers, text: str) -> bool:
     """Whether the mail says that its sender is away, by itself and not by the hand of a person."""
+    if headers.raw("content-type").lower().startswith("multipart/report"):
+        return False
     subject = headers.text("subject").strip()
+    start = text[:2000]
+    away = _SUBJECT.match(subject) is not None or _NOT_HERE.search(start) is not None
+    if automatic(headers) and not _NOT_HERE.search(start) and _RECEIPT.search(start):
+        return False
     if _SURE_SUBJECT.match(subject) or headers.raw("x-apple-action").lower() == "vacation":
         return True
     if any(name in headers for name in _REPLY_HEADERS):
         return True
     if headers.raw("precedence").lower().replace("-", "_") == "auto_reply":
         return True
-    start = text[:2000]
     if automatic(headers):
-        submitted = headers.raw("auto-submitted").lower()
-        away = _SUBJECT.match(subject) is not None or _NOT_HERE.search(start) is not None
-        return away or submitted.startswith(("auto-replied", "auto_replied"))
+        replied = headers.raw("auto-submitted").lower().startswith(("auto-replied", "auto_replied"))
+        return replied or (away and "list-id" not in headers)
     return _SAYS_IT_IS_AUTOMATIC.search(start) is not None
 
 

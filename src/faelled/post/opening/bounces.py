@@ -1,5 +1,6 @@
 """Is it a bounce, whom did the letter not reach, and is it any use to try again?"""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from flufl.bounce import all_failures
 
 from faelled.post.opening.bodies import text_parts
 from faelled.post.opening.headers import Headers, from_daemon, null_return_path
+
+# Its detectors log each step, and with a traceback what they stumbled over, which is other people's mail.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 _FAILURE = re.compile(
     r"undeliver|non-?deliver|delivery (?:status|failure|has failed|failed|problem|error|notification)"
@@ -31,7 +35,8 @@ _NOT_TO_BE_REACHED = re.compile(
     r"|recipient.{0,20}(?:rejected|unknown|not found)"
     r"|(?:wasn't|not) found at|host (?:or domain name )?(?:not found|unknown)|recipnotfound"
     r"|domain.{0,30}not (?:exist|found)"
-    r"|name service error|account.{0,30}(?:disabled|does not exist|inactive)|no mailbox|findes ikke"
+    r"|name service error|account.{0,30}(?:disabled|does not exist|inactive)|no mailbox"
+    r"|findes ikke|ikke (?:findes|eksisterer)"
     r"|does not exist",
     re.I,
 )
