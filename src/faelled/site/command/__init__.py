@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import faelled
@@ -89,8 +90,8 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
 
 
 def _demo(args: Args) -> int:
-    from faelled.site import demo
-
+    # By name, since an installation may leave the demo out.
+    demo = import_module("faelled.site.demo")
     return int(demo.main(args) or 0)
 
 

@@ -48,7 +48,7 @@ def _module(*words: str) -> Sequence[str]:
 
 
 STEPS = (
-    Step("format", _tool(*_module("ruff", "format", "--check", "."))),
+    Step("format", _tool(*_module("ruff", "format", "--check", "--output-format", "concise", "."))),
     Step("lint", _tool(*_module("ruff", "check", "--output-format", "concise", "."))),
     Step(
         "import contracts",

@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from faelled.site.command import serving, start_django
 
@@ -112,8 +113,14 @@ def _listens(what: str, place: str, advice: str) -> Seen:
 def _by_mail(address: str, wait: int) -> Seen:
     from faelled.post import doctor
 
-    print(f"A letter goes to {address}; answer it within {wait} seconds.", flush=True)
-    return Seen("a letter went out and its answer came in", "; ".join(doctor.check(address, wait=wait)))
+    said = doctor.check(
+        address, wait=timedelta(seconds=wait), say=lambda line: print(f"       {line}", flush=True)
+    )
+    arrived = bool(said) and said[-1].startswith("Svaret er kommet ind")
+    return Seen(
+        "a letter went out and its answer came in",
+        "" if arrived else " ".join(said[-1:]) or "nothing was sent",
+    )
 
 
 LOOKS: tuple[Callable[[], Seen], ...] = (

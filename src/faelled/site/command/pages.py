@@ -22,7 +22,7 @@ SETTINGS: dict[str, object] = {
 }
 
 
-class Pages(BaseApplication):  # type: ignore[misc]
+class Pages(BaseApplication):
     """Gunicorn, told everything here."""
 
     def __init__(self, listen: str) -> None:
