@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from .finding import Context, Finding, Reason, Type
 from .numbers import Groups, before, runs, windows
@@ -40,34 +41,32 @@ def accounts(text: str, context: Context) -> Iterator[Finding]:
     yield from _ibans(text)
     for match in REG.finditer(text):
         yield _finding(match.start(1), match.end(), 0.95, Reason.CUE)
-    for run in runs(text, BETWEEN):
+    for run in runs(text, BETWEEN, 9):
         yield from _in_run(text, run)
 
 
 def _ibans(text: str) -> Iterator[Finding]:
     for match in IBAN_START.finditer(text):
         length = LENGTHS.get(match[1].upper())
-        number = _take(text, match.start(), length) if length else None
+        number = _stretch(length - 4).match(text, match.end()) if length else None
         if number:
-            passes = _remainder(text[slice(*number)]) == 1
+            passes = _remainder(text[match.start() : number.end()]) == 1
             if passes or match[1].isupper():
                 yield _finding(
-                    *number, 0.98 if passes else 0.6, Reason.CHECK_DIGITS if passes else Reason.SHAPE
+                    match.start(),
+                    number.end(),
+                    0.98 if passes else 0.6,
+                    Reason.CHECK_DIGITS if passes else Reason.SHAPE,
                 )
 
 
-def _take(text: str, start: int, length: int) -> tuple[int, int] | None:
-    """Return where *length* letters and digits end, with at most one space or hyphen between two of them."""
-    place, left = start, length
-    while left and place < len(text):
-        if text[place].isascii() and text[place].isalnum():
-            left -= 1
-        elif text[place] not in " -." or text[place - 1] in " -.":
-            return None
-        place += 1
-    return None if left or text[place : place + 1].isalnum() else (start, place)
+@cache
+def _stretch(length: int) -> re.Pattern[str]:
+    """Return a pattern of *length* letters and digits with at most one sign between two of them."""
+    return re.compile(rf"(?:[ .-]?[A-Za-z0-9]){{{length}}}(?![^\W_])")
 
 
+@lru_cache(maxsize=1024)
 def _remainder(number: str) -> int:
     """Return what ISO 7064 MOD 97-10 leaves of an IBAN; 1 when its check digits are right."""
     signs = "".join(sign for sign in number.upper() if sign.isalnum())

@@ -5,53 +5,29 @@ from collections.abc import Iterator
 from functools import cache
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import after, before
+from .numbers import Cues, after, before
 from .words import lines
 
 SUGGESTION = "[adresse]"
 # Nearly only streets end so; with a number behind it, the word need not have a capital letter.
 STRONG = (
     "vej", "vejen", "gade", "gaden", "allé", "alle", "alleen", "alléen", "stræde", "strædet", "vænge",
-    "vænget", "boulevard",
-    "boulevarden", "gyde", "gyden", "toft", "toften", "stien", "vang", "vangen", "brink", "brinken",
-    "svinget", "esplanade",
-    "esplanaden", "torv", "torvet", "plads", "pladsen", "kvarteret", "street", "road", "avenue",
+    "vænget", "boulevard", "boulevarden", "gyde", "gyden", "toft", "toften", "stien", "vang", "vangen",
+    "brink", "brinken", "svinget", "esplanade", "esplanaden", "torv", "torvet", "plads", "pladsen",
+    "kvarteret", "street", "road", "avenue",
 )  # fmt: skip
 # So end many other words too, so these count with a capital letter or beside a word about living somewhere.
 WEAK = (
     "haven", "have", "parken", "park", "bakken", "bakke", "dalen", "dal", "engen", "eng", "marken", "mark",
-    "lunden", "lund",
-    "skoven", "krogen", "krog", "højen", "høj", "gården", "gård", "kajen", "kaj", "mosen", "agre",
-    "ageren", "volden", "vold",
-    "odden", "kæret", "løkken", "løkke", "bjerg", "åsen", "bro", "broen", "sti", "hegnet", "ager",
-    "grunden", "høje", "banke",
-    "banken", "minde", "husene", "kolonien", "ringen", "leddet", "diget", "strand", "stranden", "hus",
-    "dammen", "bækken",
+    "lunden", "lund", "skoven", "krogen", "krog", "højen", "høj", "gården", "gård", "kajen", "kaj", "mosen",
+    "agre", "ageren", "volden", "vold", "odden", "kæret", "løkken", "løkke", "bjerg", "åsen", "bro", "broen",
+    "sti", "hegnet", "ager", "grunden", "høje", "banke", "banken", "minde", "husene", "kolonien", "ringen",
+    "leddet", "diget", "strand", "stranden", "hus", "dammen", "bækken",
 )  # fmt: skip
-OWN_WORDS = frozenset(
-    [
-        "vej",
-        "gade",
-        "allé",
-        "alle",
-        "stræde",
-        "vænge",
-        "boulevard",
-        "torv",
-        "plads",
-        "have",
-        "park",
-        "bakke",
-        "mark",
-        "vang",
-        "v",
-        "kaj",
-        "sti",
-        "toft",
-        "street",
-        "road",
-    ]
-)
+OWN_WORDS = frozenset((
+    "vej", "gade", "allé", "alle", "stræde", "vænge", "boulevard", "torv", "plads", "have", "park", "bakke",
+    "mark", "vang", "v", "kaj", "sti", "toft", "street", "road",
+))  # fmt: skip
 BEFORE_NUMBER = re.compile(
     r"(?<![^\W_])([^\W\d_][^\W\d_'’-]{0,40}\.?),?[ ]{0,2}(?:\n(?=\d{1,3}[ ,.]))?"
     r"(?:(?:nr|no)\.?[ ]?|nummer[ ])?(\d{1,3})(?!\d)"
@@ -76,8 +52,7 @@ PREFIX = re.compile(
 NAMED = re.compile(r"(?<![^\W_])(?:[A-ZÆØÅ][\w.'’-]{0,30}\s(?:(?:de|von|af|den)\s)?){1,3}\Z")
 GENITIVE = re.compile(r"(?<![^\W_])\w{3,30}s\s\Z")
 LIVES = re.compile(
-    r"(?i)\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|hjemme hos|henter?\w*|"
-    r"afhent\w*|opholder|"
+    r"\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|hjemme hos|henter?\w*|afhent\w*|opholder|"
     r"lives?|living|moved|address)\b"
 )
 PERSON = re.compile(
@@ -87,75 +62,22 @@ PERSON = re.compile(
 PLACED = re.compile(r"(?i)\b(?:i|på|ad|af|ved|fra|til|bor|on|at|in)\s\Z")
 NEAR = re.compile(r"(?i)\b(?:bor|boede|bo|lives?|adresse\w*|opholder sig)\b[^.!?\d]{0,20}\Z")
 BARE = re.compile(r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]{2,30}(?![^\W_])")
-NO_STREET = frozenset(
-    [
-        "på",
-        "i",
-        "kl",
-        "klokken",
-        "uge",
-        "uger",
-        "nr",
-        "nummer",
-        "den",
-        "d",
-        "de",
-        "og",
-        "eller",
-        "til",
-        "fra",
-        "hus",
-        "bor",
-        "bo",
-        "ca",
-        "er",
-        "var",
-        "ad",
-        "af",
-        "ved",
-        "for",
-        "med",
-        "om",
-        "alle",
-        "have",
-        "sag",
-        "mandag",
-        "tirsdag",
-        "onsdag",
-        "torsdag",
-        "fredag",
-        "lørdag",
-        "søndag",
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "side",
-        "kapitel",
-        "forslag",
-        "mulighed",
-        "gruppe",
-        "hold",
-        "dag",
-        "trin",
-    ]
-)
+NO_STREET = frozenset((
+    "på", "i", "kl", "klokken", "uge", "uger", "nr", "nummer", "den", "d", "de", "og", "eller", "til", "fra",
+    "hus", "bor", "bo", "ca", "er", "var", "ad", "af", "ved", "for", "med", "om", "alle", "have", "sag",
+    "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag", "januar", "februar", "marts",
+    "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december", "side",
+    "kapitel", "forslag", "mulighed", "gruppe", "hold", "dag", "trin",
+))  # fmt: skip
 POSTAL = re.compile(r"(?<![\d.,/:-])(?:DK[ -]?)?([1-9]\d{3}),?[ \n]{1,2}([^\W\d_][\w.]*(?:[ -][\w.]+){0,2})")
 BOX = re.compile(r"(?i)(?<![^\W_])(?:postbo(?:ks|x)|p\.?o\.? ?box)\s?(?:nr\.?\s?)?\d{1,5}(?!\d)")
 
 
 def addresses(text: str, context: Context) -> Iterator[Finding]:
     """Find postal addresses in normalised *text*."""
+    lives = Cues(LIVES, text)
     for match in BEFORE_NUMBER.finditer(text):
-        found = _street(text, match)
+        found = _street(text, match, lives)
         if found:
             yield found
     yield from _postal(text)
@@ -164,24 +86,28 @@ def addresses(text: str, context: Context) -> Iterator[Finding]:
         yield _finding(match.start(), match.end(), 0.8, Reason.SHAPE)
 
 
-def _street(text: str, match: re.Match[str]) -> Finding | None:
+def _street(text: str, match: re.Match[str], lives: Cues) -> Finding | None:
     name, start = match[1].rstrip("."), match.start(1)
-    left = before(text, start, 50)
-    ahead = after(text, match.end(), 30)
     low = name.casefold()
     # "Skovv. 4" is a shortened "vej"; without its full stop it could be any word.
     shortened = match[1].endswith("v.") and len(low) > 4
     known = low in OWN_WORDS or shortened or _ends_like_a_street(low, STRONG)
-    weak = not known and _ends_like_a_street(low, WEAK) and (name[0].isupper() or bool(LIVES.search(left)))
-    if known and low in OWN_WORDS:
+    weak = (
+        not known
+        and _ends_like_a_street(low, WEAK)
+        and (name[0].isupper() or lives.between(start - 50, start))
+    )
+    if not known and not weak:
+        return _by_cue(text, match) if lives.between(start - 40, start) else None
+    left = before(text, start, 50)
+    if low in OWN_WORDS:
         start -= _own_words(left)
         if start == match.start(1):
             return None
-    elif not known and not weak:
-        return _by_cue(text, match, left)
     else:
         prefix = PREFIX.search(left)
         start -= len(prefix.group()) if prefix else 0
+    ahead = after(text, match.end(), 30)
     if (
         DATE.match(ahead)
         or COUNTED.match(ahead)
@@ -212,9 +138,10 @@ def _not_streets() -> frozenset[str]:
     return frozenset(lines("not_streets"))
 
 
-def _by_cue(text: str, match: re.Match[str], left: str) -> Finding | None:
+def _by_cue(text: str, match: re.Match[str]) -> Finding | None:
     """Return "ved søen 14" after "hun bor": a name no rule knows, where only the sentence tells."""
     name = match[1]
+    left = before(text, match.start(1), 50)
     if name.casefold().rstrip(".") in NO_STREET or not NEAR.search(left):
         return None
     ahead = after(text, match.end(), 30)

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import Groups, after, before, runs, windows
+from .numbers import Cues, Groups, runs, windows
 
 SUGGESTION = "[cpr-nummer fjernet]"
 BETWEEN = re.compile(r"[ \n\t./_\\-]{1,4}|\s?[,;:()|*+]\s?\(?|\s?[–]\s?")
 CUE = re.compile(
-    r"(?i)cpr|personnum|person-num|civil reg|sundhedskort|social security|løbenum|sidste fire|\bp\.?nr\b"
+    r"cpr|personnum|person-num|civil reg|sundhedskort|social security|løbenum|sidste fire|\bp\.?nr\b"
 )
 OTHER = re.compile(
-    r"(?i)\b(?:faktura|ordre|sag|journal|kode|isbn|issn|ean|faust|cvr|bevilling|best)\w*[\W\d]*$|\bid[\W\d]*$"
+    r"\b(?:faktura|ordre|sag|sagen|sagsn\w*|journal|kode|isbn|issn|ean|faust|cvr|bevilling|bestilling|tilbud|id|aftale|"
+    r"projekt|licens|abonnement|materiale|vare|invoice|order|case)"
 )
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
@@ -25,22 +27,24 @@ def cprs(text: str, context: Context) -> Iterator[Finding]:
     Source: CPR-kontoret. Digits 1-6 are the birth date, digit 7 tells the century, and a replacement number
     (erstatningspersonnummer) has 60 added to its day.
     """
-    for run in runs(text, BETWEEN):
+    found = runs(text, BETWEEN, 10)
+    if not found:
+        return
+    cues, others = Cues(CUE, text), Cues(OTHER, text)
+    for run in found:
         for number in _with_full_year(run):
             yield _finding(number, 0.8, Reason.SHAPE)
         for number in windows(run, 10):
-            cued = bool(
-                CUE.search(before(text, number.span[0], 40)) or CUE.search(after(text, number.span[1], 25))
-            )
+            cued = cues.between(number.span[0] - 40, number.span[1] + 25)
             if not cued and (not _is_date(number.joined) or _is_appointment(number) or _is_list(number)):
                 continue
-            yield _judged(text, number, cued)
+            yield _judged(number, cued, others.between(number.span[0] - 25, number.span[0]))
 
 
-def _judged(text: str, number: Groups, cued: bool) -> Finding:
+def _judged(number: Groups, cued: bool, other: bool) -> Finding:
     if cued:
         return _finding(number, 0.99 if _is_date(number.joined) else 0.7, Reason.CUE)
-    if OTHER.search(before(text, number.span[0], 30)):
+    if other:
         return _finding(number, 0.4, Reason.OTHER_NUMBER)
     # Since 2007 valid CPR numbers exist that fail modulus 11, so passing it may raise
     # our certainty, but failing it must never clear a number. Source: CPR-kontoret.
@@ -52,6 +56,7 @@ def _finding(number: Groups, certainty: float, reason: Reason) -> Finding:
     return Finding(*number.span, Type.CPR, certainty, reason, SUGGESTION)
 
 
+@lru_cache(maxsize=1024)
 def _is_date(digits: str) -> bool:
     day, month, year, seventh = int(digits[:2]), int(digits[2:4]), int(digits[4:6]), int(digits[6])
     if day > 60:

@@ -14,10 +14,9 @@ COMMON = 1000
 MOST_WORDS = 5
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 JOINT = re.compile(r"\.? |\.")
-PARTICLES = frozenset({
-    "de", "von", "van", "da", "der", "den", "bint", "bin", "al", "el", "ibn", "af", "la", "le", "di",
-    "du",
-})  # fmt: skip
+PARTICLES = frozenset((
+    "de", "von", "bint", "da", "el", "af", "du", "bin", "di", "ibn", "le", "den", "der", "van", "al", "la",
+))  # fmt: skip
 CUE = re.compile(
     r"(?i)(?<![^\W_])(?:hej|hejsa|kære|hedder|kaldes|kaldet|kalder (?:ham|hende)|fru|frk|hr|familien|"
     r"sagsbehandler|kollega|"
@@ -31,9 +30,8 @@ PUBLIC_AFTER = re.compile(
 )
 HOUSES = (
     "biblioteket", "centret", "centeret", "huset", "basen", "gruppen", "afdelingen", "teamet", "skolen",
-    "kommune", "kommunen",
-    "forvaltningen", "sekretariatet", "ingen", "ning", "haven", "klubben", "foreningen", "rådgivningen",
-    "styrelsen",
+    "kommune", "kommunen", "forvaltningen", "sekretariatet", "ingen", "ning", "haven", "klubben",
+    "foreningen", "rådgivningen", "styrelsen",
 )  # fmt: skip
 SENTENCE = re.compile(r"(?:^|[.!?:;\n\"»”(•*-]\s{0,3})\Z")
 

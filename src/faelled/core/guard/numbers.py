@@ -1,7 +1,9 @@
 """Groups of digits as people write them, and the words around a place."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 WINDOW = 60
 """How many signs to either side are looked at for a word that speaks for or against."""
@@ -32,40 +34,62 @@ class Groups:
 
 
 GROUP = re.compile(r"\d+")
+LONGEST_JOINT = 6
+LONG_RUN, MOST_IN_LONG_RUN = 40, 5
+"""In a table of figures only the usual groupings count; otherwise hostile text would make every stretch a candidate."""
 
 
-def runs(text: str, between: re.Pattern[str]) -> list[Groups]:
-    """Return the runs of digit groups in *text* whose separators match *between* whole."""
+class Cues:
+    """Where in a text the words of a pattern stand, found once, so that asking about a place costs next to nothing."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        """pattern: in small letters, without flags: it is matched on the text in small letters, which is far faster."""
+        self.starts = [match.start() for match in pattern.finditer(text.lower())]
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether one of the words begins in [start, end)."""
+        first = bisect_left(self.starts, start)
+        return first < len(self.starts) and self.starts[first] < end
+
+
+def runs(text: str, between: re.Pattern[str], least: int) -> list[Groups]:
+    """Return the runs of digit groups in *text* with *least* digits or more, their separators matching *between*."""
     found: list[Groups] = []
-    digits: list[str] = []
-    joints: list[str] = []
-    places: list[tuple[int, int]] = []
+    known: dict[str, bool] = {}
+    group: list[re.Match[str]] = []
+    size = 0
     for match in GROUP.finditer(text):
-        if places:
-            joint = text[places[-1][1] : match.start()]
-            # Separators are short; asking about a long stretch would make hostile text costly.
-            if len(joint) <= 6 and between.fullmatch(joint):
-                joints.append(joint)
-            else:
-                found.append(Groups(tuple(digits), tuple(joints), tuple(places)))
-                digits, joints, places = [], [], []
-        digits.append(match.group())
-        places.append(match.span())
-    if places:
-        found.append(Groups(tuple(digits), tuple(joints), tuple(places)))
+        if group:
+            joint = text[group[-1].end() : match.start()][: LONGEST_JOINT + 1]
+            if joint not in known:
+                known[joint] = len(joint) <= LONGEST_JOINT and between.fullmatch(joint) is not None
+            if not known[joint]:
+                if size >= least:
+                    found.append(_groups(text, group))
+                group, size = [], 0
+        group.append(match)
+        size += match.end() - match.start()
+    if size >= least:
+        found.append(_groups(text, group))
     return found
+
+
+def _groups(text: str, group: list[re.Match[str]]) -> Groups:
+    joints = (text[a.end() : b.start()] for a, b in pairwise(group))
+    return Groups(tuple(m.group() for m in group), tuple(joints), tuple(m.span() for m in group))
 
 
 def windows(run: Groups, total: int) -> list[Groups]:
     """Return every stretch of whole groups of *run* that has *total* digits."""
     found: list[Groups] = []
+    most = total if len(run.digits) <= LONG_RUN else MOST_IN_LONG_RUN
     first = size = 0
     for last, digits in enumerate(run.digits):
         size += len(digits)
         while size > total:
             size -= len(run.digits[first])
             first += 1
-        if size == total and first <= last:
+        if size == total and last - first < most:
             stop = last + 1
             found.append(Groups(run.digits[first:stop], run.between[first:last], run.places[first:stop]))
     return found
@@ -81,4 +105,4 @@ def after(text: str, place: int, window: int = WINDOW) -> str:
     return text[place : place + window].partition("\n")[0]
 
 
-__all__ = ["WINDOW", "Groups", "after", "before", "runs", "windows"]
+__all__ = ["WINDOW", "Cues", "Groups", "after", "before", "runs", "windows"]

@@ -30,7 +30,7 @@ def phones(text: str, context: Context) -> Iterator[Finding]:
         digits = re.sub(r"\D", "", match.group())
         if not AGAINST.search(before(text, match.start(), 30)):
             yield _finding(match.span(), 0.95, own, digits)
-    for run in runs(text, BETWEEN):
+    for run in runs(text, BETWEEN, 8):
         for number in _candidates(run):
             certainty = _certainty(text, number)
             if certainty:

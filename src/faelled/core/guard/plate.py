@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import after, before
+from .numbers import WINDOW, Cues
 
 SUGGESTION = "[nummerplade]"
 PLATE = re.compile(
@@ -12,63 +12,25 @@ PLATE = re.compile(
     r"\d{4})(?![\w-]|[.,:/]\d)"
 )
 VEHICLE = re.compile(
-    r"(?i)\b(?:\w*bil(?:en|er|erne|s)?|nummerplade\w*|plade[nr]?|\w*parker\w*|p-plads\w*|kørte|kører|"
-    r"køretøj\w*|trailer\w*|"
-    r"motorcykel\w*|knallert\w*|scooter\w*|taxa\w*|taxi|varevogn\w*|stationcar|reg\.? ?nr|indregistrer\w*|"
-    r"toyota|kia|audi|vw|volkswagen|opel|ford|fiat|peugeot|citro[eë]n|renault|skoda|seat|bmw|mercedes|"
-    r"mazda|honda|hyundai|"
-    r"nissan|suzuki|volvo|tesla|polo|golf|passat|car|van|plate|parked|driver|drives?|chauffør\w*)\b"
+    r"(?:(?<!mo)bil(?:en|er|erne|s)?|nummerplade|plade[nr]?|parkering|parkeret|parkerede|kørte|kører|køretøj|trailer|motorcykel|"
+    r"knallert|scooter|taxa|taxi|stationcar|indregistreret|chauffør|varevogn)(?![^\W_])|parkeringsp|p-plads|nummerplade|"
+    r"\b(?:toyota|kia|audi|vw|volkswagen|opel|ford|fiat|peugeot|citro[eë]n|renault|skoda|seat|bmw|mercedes|mazda|honda|"
+    r"hyundai|nissan|suzuki|volvo|tesla|polo|golf|passat|car|van|plate|parked|driver|drives?)\b"
 )
 # Two letters before a number that is no plate: languages, currencies, short words, kinds of numbers.
-NO_PLATE = frozenset(
-    [
-        "kl",
-        "nr",
-        "kr",
-        "id",
-        "eu",
-        "dk",
-        "no",
-        "se",
-        "de",
-        "uk",
-        "sn",
-        "pl",
-        "st",
-        "af",
-        "på",
-        "ca",
-        "op",
-        "ud",
-        "el",
-        "at",
-        "et",
-        "en",
-        "er",
-        "il",
-        "gl",
-        "tv",
-        "th",
-        "mf",
-        "md",
-        "dd",
-        "up",
-        "pr",
-        "to",
-        "no",
-        "on",
-        "in",
-        "is",
-    ]
-)
+NO_PLATE = frozenset((
+    "kl", "nr", "kr", "id", "eu", "dk", "no", "se", "de", "uk", "sn", "pl", "st", "af", "på", "ca", "op",
+    "ud", "el", "at", "et", "en", "er", "il", "gl", "tv", "th", "mf", "md", "dd", "up", "pr", "to", "on",
+    "in", "is",
+))  # fmt: skip
 
 
 def plates(text: str, context: Context) -> Iterator[Finding]:
     """Find number plates in normalised *text*."""
+    vehicles = Cues(VEHICLE, text)
     for match in PLATE.finditer(text):
         digits = sum(sign.isdigit() for sign in match[2])
-        left, right = before(text, match.start()), after(text, match.end())
-        near = bool(VEHICLE.search(left) or VEHICLE.search(right))
+        near = vehicles.between(match.start() - WINDOW, match.end() + WINDOW)
         if near and (match[1].isupper() or digits == 5):
             yield _finding(match.span(), 0.95, Reason.CUE)
         elif match[1].isupper() and digits == 5 and match[1].casefold() not in NO_PLATE:
