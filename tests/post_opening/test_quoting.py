@@ -55,6 +55,10 @@ WITH_QUOTE_MARKS = {
     "German Thunderbird": "Am 23.11.2026 um 10:14 schrieb Bodil:",
     "a language that nobody taught us": f"23. stud. 2026 u 10:14 Bodil <{BODIL}> je napisao:\n",
     "no heading at all": "",
+    "a rule and no heading": "_" * 30,
+    "an old program": "Bodil skrev:",
+    "Horde": f"Citat fra Bodil <{BODIL}>:\n",
+    "Open-Xchange": f"Bodil <{BODIL}> skrev den 23.11.2026 10:14 CET:\n\n",
     "forwarded from an iPhone": "Start på videresendt besked:\n\n> Fra: Bodil\n> Emne: Passer tirsdag?\n> ",
 }
 
@@ -83,6 +87,7 @@ WITHOUT_QUOTE_MARKS = {
     "BlueMail": f'Hent BlueMail til Android\nDen 23. nov. 2026, fra 10.14, "Bodil" <{BODIL}> skrev:',
     "Notes": f"Fra:\tBodil <{BODIL}>\nTil:\tLone\nDato:\t23-11-2026 10:14\nEmne:\tPasser\n\n\n",
     "all labels on one line": f"Fra: Bodil <{BODIL}> Sendt: 23. november 2026 10:14 Til: Lone Emne: Passer\n",
+    "GroupWise": f">>> Bodil <{BODIL}> 23-11-2026 10:14 >>>",
     "Swedish Outlook": f"Från: Bodil <{BODIL}>\nSkickat: den 23 november 2026 10:14\nTill: Lone\nÄmne: Passer\n",
     "German Outlook": f"Von: Bodil <{BODIL}>\nGesendet: Montag, 23. November 2026\nAn: Lone\nBetreff: Passer\n",
     "English Outlook": f"From: Bodil <{BODIL}>\nSent: Monday, November 23, 2026 10:14 AM\nTo: Lone\nSubject: Passer\n",
@@ -203,6 +208,12 @@ def test_an_answer_written_into_the_letter_below_outlooks_heading():
         "2. torsdag 3. december kl. 13-15",
         "ja, gerne",
     ]
+
+
+def test_answers_between_the_quoted_proposals_say_which_they_answer():
+    quoted = marked(LETTER).replace("kl. 13-15", "kl. 13-15\nJa, den passer")
+    found = split(f"Den 23.11.2026 kl. 10.14 skrev Bodil:\n{quoted}", is_own_line=is_own)
+    assert found.new_text == "2. torsdag 3. december kl. 13-15\nJa, den passer"
 
 
 def test_an_answer_below_a_heading_and_an_unmarked_letter():

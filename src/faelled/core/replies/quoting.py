@@ -81,6 +81,7 @@ class _Splitter:
         _take_back_wrapped(self.lines, self.roles)
         if self.is_own is not None:
             self._remove_copies_of_our_letter(self.is_own)
+            self._show_what_is_answered(self.is_own)
         new, quoted, signature = (self._text(role) for role in (_Role.NEW, _Role.QUOTED, _Role.SIGNATURE))
         if not new:
             # Somebody wrote below the signature that the client put in first; or the signature is all there
@@ -95,7 +96,7 @@ class _Splitter:
                 self._quote_heading(at, end)
                 at = self._below_attribution(end)
             elif headings.is_quote_marked(self.seen[at]):
-                self.roles.append(_Role.QUOTED)
+                self._quote_heading(at, at + 1)
                 at += 1
             elif (end := headings.history_begins(self.seen, at)) is not None:
                 self._quote_heading(at, end)
@@ -155,9 +156,6 @@ class _Splitter:
     def _answers_inside_our_letter(self, inside: range, is_own: IsOwnLine) -> None:
         for i in inside:
             ours = not self.seen[i] or is_own(self.seen[i])
-            if not ours and i > 0 and _NUMBERED.match(self.seen[i - 1]) and self.roles[i - 1] is _Role.QUOTED:
-                # "Ja" right below "2. torsdag kl. 13" says nothing without the line that it stands below.
-                self.roles[i - 1] = _Role.NEW
             self.roles.append(_Role.QUOTED if ours else _Role.NEW)
 
     def _signature(self, at: int) -> int:
@@ -183,6 +181,18 @@ class _Splitter:
             self._quote_if_a_letter(run)
             run = []
         self._quote_if_a_letter(run)
+
+    def _show_what_is_answered(self, is_own: IsOwnLine) -> None:
+        """Keep "2. torsdag kl. 13" of our letter where the answer stands right below it.
+
+        "Ja" alone says nothing, or says yes to everything.
+        """
+        for i in range(1, len(self.lines)):
+            above = self.seen[i - 1].lstrip("> ")
+            below_a_quote = self.roles[i] is _Role.NEW and self.roles[i - 1] is _Role.QUOTED
+            if below_a_quote and self.seen[i] and _NUMBERED.match(above) and is_own(above):
+                self.roles[i - 1] = _Role.NEW
+                self.lines[i - 1] = above
 
     def _quote_if_a_letter(self, run: list[int]) -> None:
         if len(run) >= _LINES_OF_A_LETTER and not all(_NUMBERED.match(self.seen[i]) for i in run):

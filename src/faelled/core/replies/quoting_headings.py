@@ -62,16 +62,16 @@ _BEGINNING = re.compile(
 # Header blocks
 
 _LABELS = {
-    "from": "fra|från|von|from|de|da|van|lähettäjä|od|от|mittente|absender",
-    "date": "sendt|dato|skickat|datum|gesendet|sent|date|envoyé|envoyé le|inviato|data|enviado"
-    "|enviada em|fecha|verzonden"
-    "|lähetetty|wysłano|дата|отправлено|message du",
-    "to": "til|till|an|to|à|a|para|aan|vastaanottaja|do|кому|destinatario|risposta|reply-to|svar til",
+    "from": "fra|från|von|from|de|da|van|lähettäjä|od|от|mittente|absender|expéditeur|gönderen|发件人|差出人",
+    "date": "sendt|dato|skickat|datum|gesendet|sent|date|envoyé|envoyé le|inviato|data|enviado|enviado el|enviado em"
+    "|enviada em|fecha|verzonden|lähetetty|päiväys|wysłano|wysłane|дата|отправлено|message du"
+    "|tarih|odesláno|发送时间|送信日時",
+    "to": "til|till|an|to|à|a|para|aan|vastaanottaja|do|komu|кому|destinatario|risposta|reply-to|svar til"
+    "|kime|收件人|宛先",
     "copy": "cc|kopi|kopia|bcc|kopie|copie à|copia",
-    "subject": "emne|ämne|betreff|subject|objet|oggetto|asunto|assunto|onderwerp|aihe|temat|тема|vedr"
-    "|vedrørende",
-    "other": "prioritet|priority|importance|vigtighed|vedhæftede filer|vedhæftet|attachments|reply to"
-    "|organisation",
+    "subject": "emne|ämne|betreff|subject|objet|oggetto|asunto|assunto|onderwerp|aihe|temat|тема|vedr|vedrørende|konu"
+    "|předmět|主题|件名",
+    "other": "prioritet|priority|importance|vigtighed|vedhæftede filer|vedhæftet|attachments|reply to|organisation",
 }
 _KIND_OF = {word: kind for kind, words in _LABELS.items() for word in words.split("|")}
 _LABEL = re.compile(r"[*_]{0,2}(?P<label>[^\W\d_][\w \-]{0,17}?)[*_]{0,2} ?[:：][*_]{0,2}(?=\s|$|[<\"'(\w])")
@@ -170,6 +170,7 @@ _BRACKETED = re.compile(
 )
 _AFTER_ADDRESS = re.compile(r"[>)\]\"']*(?: ?[^\s:@\d]{1,20}){0,4} ?[:：]$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_GROUPWISE = re.compile(r">>> ?[^>].{3,200}>>>$")
 _END_OF_ADDRESS = frozenset({">:", "> :"})
 _SOMEBODY_TALKS = re.compile(r"(?<!\w)(?:jeg|Jeg|vi|Vi|han|hun|du|you|we|We|she|he|ich|Ich|wir|I)(?!\w|\.)")
 _NAME = re.compile(r"(?:[A-ZÆØÅÄÖÜÉ\"'(<][^\s]*|via|af|von|van|der|de|og)(?: |$)")
@@ -182,16 +183,20 @@ _SCATTERED_END = re.compile(r"(?:.*[<>])? ?(?:wrote|skrev|schrieb) ?:$", re.I)
 def attributions(lines: Sequence[str]) -> dict[int, int]:
     """Return where attributions begin, each with the line behind its end.
 
-    lines: tidied. An attribution may stand on up to three lines, and on more when a client scattered it.
+    lines: tidied. An attribution may stand on up to four lines, and on more when a client scattered it.
     """
     found: dict[int, int] = {}
     for end, line in enumerate(lines):
         start = None
         if line.endswith(_ENDS) or line.rstrip("*_ ").endswith(_ENDS):
             start = _attribution_ending(lines, end)
+            if start is None and _quote_follows(lines, end) and _names_somebody(line):
+                start = end
             if start is None and _DIGIT_OR_ADDRESS.search(line) and _our_marker_follows(lines, end):
                 start = end
-        elif _OLD_GMAIL.match(line) and _quote_follows(lines, end):
+        elif (_OLD_GMAIL.match(line) and _quote_follows(lines, end)) or (
+            _GROUPWISE.match(line) and _DATE.search(line)
+        ):
             start = end
         if start is not None:
             found[start] = end + 1
@@ -200,7 +205,7 @@ def attributions(lines: Sequence[str]) -> dict[int, int]:
 
 def _attribution_ending(lines: Sequence[str], end: int) -> int | None:
     best = None
-    for start in range(end, max(end - 3, -1), -1):
+    for start in range(end, max(end - 4, -1), -1):
         if (
             not lines[start]
             or (start < end and lines[start].endswith(_ENDS))
@@ -245,6 +250,17 @@ def _is_attribution(text: str) -> bool:
 def _without_address(text: str) -> str:
     """Return *text* up to its first address: a name may not talk, whatever the address holds."""
     return text.split("<", 1)[0].split('"', 1)[0]
+
+
+def _names_somebody(line: str) -> bool:
+    """Whether "Lone skrev:" or "Quoting Lone <...>:", with a quote right below, is a heading."""
+    if _SOMEBODY_TALKS.search(_without_address(line)) or is_quote_marked(line):
+        return False
+    address = next(reversed(list(_BRACKETED.finditer(line))), None)
+    if address is not None and _AFTER_ADDRESS.match(line[address.end() :]):
+        return True
+    verb = _VERB.search(line)
+    return verb is not None and len(line[verb.end() :].strip(" :：")) < 12 and 0 < verb.start() < 60
 
 
 def _our_marker_follows(lines: Sequence[str], end: int) -> bool:
