@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from .finding import Context, Finding, Reason, Type
 from .words import lines
@@ -17,13 +18,18 @@ JOINT = re.compile(r"\.? |\.")
 PARTICLES = frozenset((
     "de", "von", "bint", "da", "el", "af", "du", "bin", "di", "ibn", "le", "den", "der", "van", "al", "la",
 ))  # fmt: skip
-CUE = re.compile(
-    r"(?i)(?<![^\W_])(?:hej|hejsa|kære|hedder|kaldes|kaldet|kalder (?:ham|hende)|fru|frk|hr|familien|"
-    r"sagsbehandler|kollega|"
-    r"kollegaen|veninden|mvh|kh|vh|dbh|hilsen(?: fra)?|hilsner(?: fra)?|venligst|hi|hello|dear|mr|mrs|"
-    r"ms|regards|wishes|cheers|"
-    r"named|called|my name is|jeg er|navn er|spørg|kontakt)[.,!:]?\s{1,2}\Z|(?:^|\s)[/~]\s?\Z"
+CUES = frozenset((
+    "hej", "hejsa", "kære", "hedder", "kaldes", "kaldet", "fru", "frk", "hr", "familien", "mvh", "kh", "vh", "dbh", "hilsen",
+    "hilsner", "hi", "hello", "dear", "mr", "mrs", "ms", "regards", "wishes", "cheers", "named", "called",
+))  # fmt: skip
+# Much else may follow these, so behind them only a listed name is one.
+WEAK_CUES = frozenset(
+    ("sagsbehandler", "kollega", "kollegaen", "veninden", "venligst", "er", "spørg", "kontakt", "is")
 )
+CUES_OF_TWO = frozenset(
+    (("hilsen", "fra"), ("hilsner", "fra"), ("kalder", "ham"), ("kalder", "hende"), ("name", "is"))
+)
+AFTER_CUE = re.compile(r"[.,!:]?\s{1,2}")
 PUBLIC_BEFORE = re.compile(r"(?i)(?:forfatter\w*|bogen|serien|digte af|romanen|figuren|filmen)\s\Z")
 PUBLIC_AFTER = re.compile(
     r"(?:\s|-)?(?:Fonden|Fond|Skole|Skolen|Kirke|Vej|Gade|Plads|Allé|Café|Museum|museet|fonden|skolen)\b"
@@ -87,11 +93,10 @@ def _first(text: str, tokens: list[re.Match[str]], place: int, own: set[str]) ->
     rank = known.ranks.get(low)
     if rank is None and low not in own and word[0].islower():
         return 0.0, Reason.SHAPE
-    left = _left(text, token)
-    cued = bool(CUE.search(left)) and low not in known.not_names and not low.endswith(HOUSES)
+    cued = None if low in known.not_names or low.endswith(HOUSES) else _cue(text, tokens, place)
     if cued and rank is not None:
         return 0.9, Reason.CUE
-    if cued and word[0].isupper() and len(word) > 1 and _may_be_unlisted(left, low):
+    if cued == "sure" and word[0].isupper() and len(word) > 1:
         return 0.6, Reason.CUE
     if low in own and word[0].isupper():
         return 0.9, Reason.LIST
@@ -100,10 +105,19 @@ def _first(text: str, tokens: list[re.Match[str]], place: int, own: set[str]) ->
     return _listed(text, tokens, place, rank, low in known.ordinary), Reason.LIST
 
 
-def _may_be_unlisted(left: str, low: str) -> bool:
-    # "jeg er" and "spørg" are followed by much else; there only a listed name counts.
-    weak = re.search(r"(?i)(?:jeg er|kontakt|spørg|venligst|kollega|kollegaen)\W{1,3}\Z", left)
-    return not weak and len(low) > 1
+def _cue(text: str, tokens: list[re.Match[str]], place: int) -> Literal["sure", "weak"] | None:
+    """Return how sure the words right before the token are that a name follows; None when they say nothing."""
+    start = tokens[place].start()
+    if text[max(0, start - 2) : start].strip() in {"/", "~"} and not text[
+        max(0, start - 3) : start - 1
+    ].strip(" \n/~"):
+        return "sure"
+    if not place or not AFTER_CUE.fullmatch(text[tokens[place - 1].end() : start][:4]):
+        return None
+    last = tokens[place - 1].group().casefold()
+    if last in CUES or (place > 1 and (tokens[place - 2].group().casefold(), last) in CUES_OF_TWO):
+        return "sure"
+    return "weak" if last in WEAK_CUES else None
 
 
 def _listed(text: str, tokens: list[re.Match[str]], place: int, rank: int, ordinary: bool) -> float:
