@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from faelled.partnerships import reads
@@ -46,7 +47,9 @@ def account_for(address: str) -> Account | None:
     person = may_sign_in(address)
     if person is None:
         return None
-    account, _ = Account.objects.get_or_create(person=person, defaults={"email": address.strip().lower()})
+    account, _ = Account.objects.get_or_create(
+        person=person, defaults={"email": address.strip().lower(), "password": make_password(None)}
+    )
     return account if account.is_active else None
 
 

@@ -1,4 +1,4 @@
-"""Read people from pasted lines: name, mail address and house in any sensible order. A bad line is kept, and says why."""
+"""Read people from pasted lines: name, mail and house in any sensible order. A bad line is kept, and says why."""
 
 import re
 import unicodedata

@@ -1,5 +1,8 @@
 """What stands behind a mailed link: the welcome, and how many mails one gets. Nothing changes on GET."""
 
+from contextlib import AbstractContextManager, nullcontext
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -22,6 +25,11 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return render(request, "partnerships/link_unknown.html", status=404)
 
 
+def _language_of(person: Person, request: HttpRequest) -> AbstractContextManager[object]:
+    """The language of the reader's letters, unless this browser has chosen one."""
+    return nullcontext() if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else translation.override(person.language)
+
+
 @access.by_mailed_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
@@ -35,7 +43,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
             return nowhere(request)
     if seat is None or str(seat.person.key) != key:
         return nowhere(request)
-    with translation.override(seat.person.language):
+    with _language_of(seat.person, request):
         return _welcomed(request, seat)
 
 
@@ -83,7 +91,7 @@ def mail_choice(request: HttpRequest, token: str) -> HttpResponse:
             return nowhere(request)
     if person is None:
         return nowhere(request)
-    with translation.override(person.language):
+    with _language_of(person, request):
         chosen = request.method == "POST" and _chosen(person, request)
         return render(
             request,

@@ -1,5 +1,6 @@
 """People: who is in, added, changed; oneself; and leaving."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -149,7 +150,7 @@ def invitation(request: HttpRequest, viewer: Person, partnership_id: int) -> Htt
     if request.method == "POST":
         if request.POST.get("answer") == "no":
             actions.leave(seat)
-            return redirect("home")
+            return redirect(settings.LOGIN_REDIRECT_URL)
         actions.accept_welcome(seat)
         return redirect("partnership", partnership_id)
     return render(request, "partnerships/invitation.html", {"seat": seat, "others": reads.others_in(seat)})
@@ -209,7 +210,7 @@ def leave(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResp
     if request.method == "POST":
         try:
             actions.leave(viewer.seat)
-            return redirect("home")
+            return redirect(settings.LOGIN_REDIRECT_URL)
         except actions.LastCoordinator as trouble:
             messages.error(request, str(TROUBLE[trouble.code]))
     return render(

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from faelled.partnerships import access, actions, reads
-from faelled.partnerships.access import Deed, Right, Viewer
+from faelled.partnerships.access import Deed, Viewer
 from faelled.partnerships.forms import SignUpForm, StartForm, TermsForm
 from faelled.partnerships.models import Person
 from faelled.post import addresses
@@ -35,6 +35,7 @@ def start(request: HttpRequest, person: Person) -> HttpResponse:
 def partnership(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResponse:
     """Show who is in, what they share, and how to write to all of them."""
     found = viewer.partnership
+    houses = reads.memberships_with_people(found)
     waiting = (
         [s for s in reads.all_seats(found) if s.state == s.State.INVITED] if viewer.is_coordinator else []
     )
@@ -45,21 +46,13 @@ def partnership(request: HttpRequest, viewer: Viewer, partnership_id: int) -> Ht
             "partnership": found,
             "viewer": viewer,
             "address": addresses.named_address("partnership", found.pk),
-            "memberships": reads.memberships_with_people(found),
+            "memberships": houses,
             "coordinators": reads.coordinators(found),
             "waiting": waiting,
-            "without_deputy": _rests_on_one(viewer),
+            # Should that one person fall ill, nobody there knows what was agreed.
+            "resting_on_one": [m.organisation.name for m in houses if len(m.people) == 1],
         },
     )
-
-
-def _rests_on_one(viewer: Viewer) -> list[str]:
-    """Return the houses that only one person comes from: should that person fall ill, nobody knows what was agreed."""
-    if not viewer.sees(Right.TIMES):
-        return []
-    return [
-        m.organisation.name for m in reads.memberships_with_people(viewer.partnership) if len(m.people) == 1
-    ]
 
 
 @access.members_only(Deed.SETTLE_TERMS)
