@@ -26,10 +26,12 @@ CUE = re.compile(
 # "født 4/4 2012 og lillesøster d. 30. november 2018": who is born first lends the second its word.
 AND_THEN = re.compile(rf"(?i)(?:,|\sog)\s(?:\w+\s){{0,3}}(?P<date>{DATE})")
 AFTER_NAME = re.compile(
-    r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]+(?:,\s|\s\()(?P<date>\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|"
-    r"\d{6})(?=[,).\s]|$)"
+    r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]+(?:,\s|\s\()"
+    r"(?P<date>[0-3]?\d(?P<sign>[./-])[01]?\d(?P=sign)(?:19|20)?\d\d|\d{6})(?=[,).\s]|$)"
 )
-CALENDAR = re.compile(r"(?i)(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+CALENDAR = re.compile(
+    rf"(?i)(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH}(?![^\W_])"
+)
 
 
 def birthdates(text: str, context: Context) -> Iterator[Finding]:
@@ -40,7 +42,7 @@ def birthdates(text: str, context: Context) -> Iterator[Finding]:
         if second:
             yield _finding(second.span("date"), 0.6, Reason.CUE)
     for match in AFTER_NAME.finditer(text):
-        # A weekday with its date is an appointment, not a person.
+        # A weekday or a month with its date is an appointment, not a person.
         if not CALENDAR.match(match.group()):
             yield _finding(match.span("date"), 0.6, Reason.SHAPE)
 

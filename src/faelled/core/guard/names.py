@@ -19,9 +19,11 @@ PARTICLES = frozenset((
     "de", "von", "bint", "da", "el", "af", "du", "bin", "di", "ibn", "le", "den", "der", "van", "al", "la",
 ))  # fmt: skip
 CUES = frozenset((
-    "hej", "hejsa", "kære", "hedder", "kaldes", "kaldet", "fru", "frk", "hr", "familien", "mvh", "kh", "vh", "dbh", "hilsen",
-    "hilsner", "hi", "hello", "dear", "mr", "mrs", "ms", "regards", "wishes", "cheers", "named", "called",
+    "hej", "hejsa", "kære", "hedder", "kaldes", "kaldet", "fru", "frk", "hr", "familien", "hi", "hello",
+    "dear", "mr", "mrs", "ms", "named", "called",
 ))  # fmt: skip
+# A name may stand on the line below these; what stands below a greeting is the letter itself.
+CLOSINGS = frozenset(("mvh", "kh", "vh", "dbh", "hilsen", "hilsner", "regards", "wishes", "cheers"))
 # Much else may follow these, so behind them only a listed name is one.
 WEAK_CUES = frozenset(
     ("sagsbehandler", "kollega", "kollegaen", "veninden", "venligst", "er", "spørg", "kontakt", "is")
@@ -29,7 +31,8 @@ WEAK_CUES = frozenset(
 CUES_OF_TWO = frozenset(
     (("hilsen", "fra"), ("hilsner", "fra"), ("kalder", "ham"), ("kalder", "hende"), ("name", "is"))
 )
-AFTER_CUE = re.compile(r"[.,!:]?\s{1,2}")
+AFTER_CUE = re.compile(r"[.,!:]? ")
+AFTER_CLOSING = re.compile(r"[.,!:]?\s{1,2}")
 PUBLIC_BEFORE = re.compile(r"(?i)(?:forfatter\w*|bogen|serien|digte af|romanen|figuren|filmen)\s\Z")
 PUBLIC_AFTER = re.compile(
     r"(?:\s|-)?(?:Fonden|Fond|Skole|Skolen|Kirke|Vej|Gade|Plads|Allé|Café|Museum|museet|fonden|skolen)\b"
@@ -90,6 +93,8 @@ def _first(text: str, tokens: list[re.Match[str]], place: int, own: set[str]) ->
     word = token.group()
     low = _base(word.casefold())
     known = lists()
+    if word.casefold() in known.not_names:
+        return 0.0, Reason.SHAPE
     rank = known.ranks.get(low)
     if rank is None and low not in own and word[0].islower():
         return 0.0, Reason.SHAPE
@@ -108,13 +113,17 @@ def _first(text: str, tokens: list[re.Match[str]], place: int, own: set[str]) ->
 def _cue(text: str, tokens: list[re.Match[str]], place: int) -> Literal["sure", "weak"] | None:
     """Return how sure the words right before the token are that a name follows; None when they say nothing."""
     start = tokens[place].start()
-    if text[max(0, start - 2) : start].strip() in {"/", "~"} and not text[
-        max(0, start - 3) : start - 1
-    ].strip(" \n/~"):
+    # "/Mette" signs a letter; "ja / nej" and "og/eller" do not.
+    if text[max(0, start - 1) : start] in {"/", "~"} and not text[max(0, start - 2) : start - 1].strip():
         return "sure"
-    if not place or not AFTER_CUE.fullmatch(text[tokens[place - 1].end() : start][:4]):
+    if not place:
         return None
     last = tokens[place - 1].group().casefold()
+    joint = text[tokens[place - 1].end() : start][:4]
+    if last in CLOSINGS and AFTER_CLOSING.fullmatch(joint):
+        return "sure"
+    if not AFTER_CUE.fullmatch(joint):
+        return None
     if last in CUES or (place > 1 and (tokens[place - 2].group().casefold(), last) in CUES_OF_TWO):
         return "sure"
     return "weak" if last in WEAK_CUES else None
@@ -155,7 +164,7 @@ def _last(text: str, tokens: list[re.Match[str]], place: int) -> int:
 
 
 def _is_surname(word: str) -> bool:
-    low = word.casefold()
+    low = re.sub(r"['’]s\Z", "", word.casefold())
     known = lists()
     return word[0].isupper() and low not in known.not_names and not low.endswith(HOUSES) and low != "jeg"
 
