@@ -5,7 +5,7 @@ from datetime import datetime
 
 from faelled.core import replies
 from faelled.core.replies import short
-from faelled.core.replies.reading import Reading, Slot, Verdict
+from faelled.core.replies.reading import Reading, Slot, SlotAnswer, Verdict
 from faelled.core.replies.short import Word, YesNo
 from faelled.core.wishes import Wish, read_wish
 from faelled.meetings import actions, reads
@@ -181,15 +181,14 @@ def _confirm(ask: Ask, arrival: Arrival) -> None:
         return
     known = _known_sender(arrival, ask.seat.person)
     said = short.read_yes_no(arrival.letter.new_text)
-    if (len(ask.items) == 1 or ask.heard) and said in TO_VERDICT:
-        actions.confirm(ask, TO_VERDICT[said], written_at=written_at(arrival), other_address=not known)
-        return
-    answering.settle_unsure(
-        ask,
-        _read(ask, arrival),
-        text=arrival.letter.new_text,
-        written_at=written_at(arrival),
-        other_address=not known,
+    if ask.heard and said is YesNo.YES:
+        reading = actions.as_heard(ask)
+    elif len(ask.items) == 1 and not ask.heard and said in TO_VERDICT:
+        reading = Reading({int(ask.items[0][0]): SlotAnswer(TO_VERDICT[said])})
+    else:
+        reading = _read(ask, arrival)
+    actions.confirm(
+        ask, reading, text=arrival.letter.new_text, written_at=written_at(arrival), other_address=not known
     )
 
 

@@ -92,6 +92,7 @@ class Round(models.Model):
     remind_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answers_by = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)  # the newest answer the next step was taken from
     told_at = models.DateTimeField(null=True, blank=True)  # when the coordinator was told what to decide
     chosen = models.ForeignKey("Proposal", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -12,6 +12,7 @@ EVERY_HOUR = timedelta(hours=1)
 
 DUTIES: tuple[Duty, ...] = (
     Duty("open mail", incoming.open_waiting, AT_ONCE),
+    Duty("look at answers", meetings.look_at_answers, AT_ONCE),
     Duty("carry decisions", meetings.carry_decisions, timedelta(seconds=10)),
     Duty("let time pass", meetings.let_time_pass, EVERY_MINUTE),
     Duty("follow people", meetings.follow_people, EVERY_MINUTE),

@@ -1,17 +1,18 @@
 """What changes in meetings: one transaction each. Mail and click end in the same functions."""
 
 from faelled.meetings.actions.answering import (
+    as_heard,
     confirm,
     enter_by_hand,
     record_answers,
     send_reading_back,
-    settle_unsure,
 )
 from faelled.meetings.actions.deciding import (
     approve,
     carry_out,
     deciders,
     hold_back,
+    look_at_answers,
     reopen,
     sentences,
     take_next_step,
@@ -49,6 +50,7 @@ __all__ = [
     "add_participant",
     "add_to_agenda",
     "approve",
+    "as_heard",
     "as_times",
     "call_off",
     "cancel",
@@ -63,6 +65,7 @@ __all__ = [
     "hand_on",
     "hold_back",
     "invite_also",
+    "look_at_answers",
     "mark_unreachable",
     "record_absence",
     "record_answers",
@@ -72,7 +75,6 @@ __all__ = [
     "send_out",
     "send_reading_back",
     "sentences",
-    "settle_unsure",
     "show_to_starter",
     "suggest",
     "take_next_step",

@@ -1,9 +1,11 @@
 """Answers: mail, click, telephone and calendar end in the same record_answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import FilteredRelation, Q
 
 from faelled.core.replies.reading import Reading, SlotAnswer, Verdict
 from faelled.meetings import reads
@@ -29,88 +31,107 @@ def record_answers(
     source: Source,
     given_by: str = "",
     other_address: bool = False,
+    settles: bool = False,
 ) -> None:
-    """Store what one person said to the numbered times of *ask*, and take the round's next step.
+    """Store what one person said to the numbered times of *ask*; the worker takes the round's next step from it.
 
     reading: of *text*; numbers are those the letter showed. written_at: when the person wrote it; an answer
-    written earlier never replaces one written later, whatever order they arrive in. A reading that is unsure, or
-    that turns an earlier answer round, is sent back for a yes or no before it counts.
+    written earlier never replaces one written later, whatever order they arrive in. A reading of a mail that is
+    unsure, or that turns an earlier answer round, is sent back for a yes or no before it counts, unless it is
+    itself the answer to such a question (settles).
     """
-    round_ = (
-        Round.objects.select_for_update()
-        .select_related("partnership", "starter__person")
-        .get(pk=ask.round_id)
+    round_ = ask.round
+    # The lock is on the person's own row: fifty clicks of one person wait for each other, nobody else does.
+    participants = Participant.objects.select_for_update(of=("self",)).filter(
+        round=round_, removed_at__isnull=True
     )
-    participant = Participant.objects.filter(round=round_, seat=ask.seat, removed_at__isnull=True).first()
-    if participant is None or round_.state not in OPEN:
+    participant = participants.select_related("round").filter(seat=ask.seat).first()
+    if participant is None or participant.round.state not in OPEN:
         return
     written_at = min(written_at, clock.now())
-    proposals = _still_standing(round_, ask)
-    said = {p.pk: reading.answers[n] for n, p in proposals.items() if n in reading.answers}
-    because = {pk: kept_words(text, a.because, round_.partnership) for pk, a in said.items()}
-    verdicts = {pk: a.verdict for pk, a in said.items() if a.verdict is not Verdict.UNKNOWN}
-    unsure = {pk for pk, a in said.items() if a.unsure}
-    before = _before(round_, ask.seat, proposals)
-    if source == Source.MAIL:
-        unsure |= _turned_round(verdicts, before)
+    standing = _standing(ask)
+    said = {n: reading.answers[n] for n in standing if n in reading.answers}
+    verdicts = {n: a.verdict for n, a in said.items() if a.verdict is not Verdict.UNKNOWN}
+    unsure = _unsure(said, standing) if source == Source.MAIL and not settles else set()
     rows = [
         Answer(
-            proposal_id=pk,
+            proposal_id=standing[n].proposal_id,
             seat=ask.seat,
             verdict=verdict,
-            unsure=pk in unsure or _tie(before.get(pk), verdict, written_at),
-            because=because.get(pk, ""),
+            unsure=n in unsure or _tie(standing[n], verdict, written_at),
+            because=kept_words(text, said[n].because, round_.partnership),
             source=source,
             given_by=given_by,
             other_address=other_address,
+            stored_at=clock.now(),
             written_at=written_at,
         )
-        for pk, verdict in verdicts.items()
-        if pk not in before or before[pk].written_at <= written_at
+        for n, verdict in verdicts.items()
+        if _is_newer(written_at, standing[n])
     ]
     _store(rows)
-    _remember(participant, reading, text, round_)
-    if rows and ask.answered_at is None:
-        Ask.objects.filter(pk=ask.pk).update(answered_at=clock.now())
-    _ask_back(
-        ask,
-        reading,
-        text,
-        [p for p in proposals.values() if p.pk in unsure and p.pk in {r.proposal_id for r in rows}],
-    )
-    if rows:
-        deciding.after_an_answer(round_)
+    if source == Source.MAIL:
+        _remember(participant, reading, text, round_)
+        _ask_back(
+            ask, reading, text, {standing[n].proposal_id for n in unsure} & {r.proposal_id for r in rows}
+        )
 
 
-def _still_standing(round_: Round, ask: Ask) -> dict[int, Proposal]:
-    """Return the times the letter showed, by the number it showed them under, that have not been withdrawn."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A time the letter showed that has not been withdrawn, and what the person has said to it so far, if anything."""
+
+    proposal_id: int
+    verdict: str | None
+    written_at: datetime | None
+
+
+def _standing(ask: Ask) -> dict[int, Standing]:
+    """Return the times that still stand by the number the letter showed them under, in one query."""
     shown = {int(pk): int(number) for number, pk in ask.items}
-    live = Proposal.objects.filter(pk__in=shown, round=round_, withdrawn_at__isnull=True)
-    return {shown[p.pk]: p for p in live}
+    own = FilteredRelation("answers", condition=Q(answers__seat=ask.seat))
+    rows = Proposal.objects.filter(pk__in=shown, withdrawn_at__isnull=True).annotate(own=own)
+    return {
+        shown[pk]: Standing(pk, verdict, written_at)
+        for pk, verdict, written_at in rows.values_list("pk", "own__verdict", "own__written_at")
+    }
 
 
-def _before(round_: Round, seat: Seat, proposals: Mapping[int, Proposal]) -> dict[int, Answer]:
-    ids = [p.pk for p in proposals.values()]
-    return {a.proposal_id: a for a in Answer.objects.filter(seat=seat, proposal_id__in=ids)}
-
-
-def _turned_round(verdicts: Mapping[int, Verdict], before: Mapping[int, Answer]) -> set[int]:
+def _unsure(said: Mapping[int, SlotAnswer], standing: Mapping[int, Standing]) -> set[int]:
+    """Return the numbers whose reading was unsure, or says the opposite of what the person said before."""
     opposite = {("yes", "no"), ("no", "yes")}
-    return {pk for pk, v in verdicts.items() if pk in before and (before[pk].verdict, v.value) in opposite}
+    return {n for n, a in said.items() if a.unsure or (standing[n].verdict, a.verdict.value) in opposite}
 
 
-def _tie(earlier: Answer | None, verdict: Verdict, written_at: datetime) -> bool:
+def _is_newer(written_at: datetime, earlier: Standing) -> bool:
+    return earlier.written_at is None or earlier.written_at <= written_at
+
+
+def _tie(earlier: Standing, verdict: Verdict, written_at: datetime) -> bool:
     """Whether two answers written in the same moment disagree: then a human must look."""
-    return earlier is not None and earlier.written_at == written_at and earlier.verdict != verdict.value
+    return earlier.written_at == written_at and earlier.verdict != verdict.value
 
 
 def _store(rows: Sequence[Answer]) -> None:
+    if not rows:
+        return
     # One statement with a unique key behind it: the same answer sent fifty times at once leaves one row.
     Answer.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["proposal", "seat"],
-        update_fields=["verdict", "unsure", "because", "source", "given_by", "other_address", "written_at"],
+        update_fields=[
+            *(
+                "verdict",
+                "unsure",
+                "because",
+                "source",
+                "given_by",
+                "other_address",
+                "stored_at",
+                "written_at",
+            )
+        ],
     )
 
 
@@ -158,16 +179,20 @@ def ask_instead(round_: Round, participant: Participant, deputy: Seat) -> None:
         asking.ask_participant(round_, other, reads.live_proposals(round_))
 
 
-def _ask_back(ask: Ask, reading: Reading, text: str, unsure: Sequence[Proposal]) -> None:
-    """Send an unsure reading, or one with nothing in it, back once; a second time the coordinator looks."""
+def _ask_back(ask: Ask, reading: Reading, text: str, unsure: Collection[int]) -> None:
+    """Send an unsure reading, or one with nothing in it, back once; a second time the coordinator looks.
+
+    unsure: ids of proposals.
+    """
     nothing = reading.says_nothing and not (reading.not_availability or reading.question or reading.delegate)
     if not unsure and not nothing:
         return
     round_ = ask.round
     if round_.asks.filter(kind=Ask.Kind.CONFIRM, seat=ask.seat).exists():
         return
-    proposals = list(unsure) or reads.live_proposals(round_)
-    spans = [s for n, a in reading.answers.items() for s in a.because if a.unsure]
+    live = reads.live_proposals(round_)
+    proposals = [p for p in live if p.pk in unsure] or live
+    spans = [s for a in reading.answers.values() for s in a.because if a.unsure]
     quote = kept_words(text, spans, round_.partnership) if unsure else ""
     confirm = asking.new_ask(round_, ask.seat, Ask.Kind.CONFIRM, proposals)
     letters.understood_right(confirm, proposals, quote, {})
@@ -176,57 +201,41 @@ def _ask_back(ask: Ask, reading: Reading, text: str, unsure: Sequence[Proposal])
 @transaction.atomic
 def send_reading_back(ask: Ask, reading: Reading, *, text: str) -> None:
     """A known person wrote without a token: nothing takes effect; what was understood is sent to them for a yes."""
-    proposals = _still_standing(ask.round, ask)
     heard = {
-        p.pk: reading.answers[n].verdict.value
-        for n, p in proposals.items()
+        standing.proposal_id: reading.answers[n].verdict.value
+        for n, standing in _standing(ask).items()
         if n in reading.answers and reading.answers[n].verdict is not Verdict.UNKNOWN
     }
     if not heard:
         return
-    confirm = asking.new_ask(ask.round, ask.seat, Ask.Kind.CONFIRM, list(proposals.values()))
+    shown = [p for p in reads.live_proposals(ask.round) if p.pk in heard]
+    confirm = asking.new_ask(ask.round, ask.seat, Ask.Kind.CONFIRM, shown)
     Ask.objects.filter(pk=confirm.pk).update(heard={str(pk): verdict for pk, verdict in heard.items()})
     spans = [s for a in reading.answers.values() for s in a.because]
-    letters.understood_right(
-        confirm, list(proposals.values()), kept_words(text, spans, ask.round.partnership), heard
-    )
+    letters.understood_right(confirm, shown, kept_words(text, spans, ask.round.partnership), heard)
 
 
 @transaction.atomic
-def confirm(ask: Ask, verdict: Verdict, *, written_at: datetime, other_address: bool) -> None:
-    """A yes, no or maybe to "have I understood you": one time, or a whole reading."""
-    if ask.heard:
-        if verdict is Verdict.YES:
-            shown = {int(pk): int(n) for n, pk in ask.items}
-            answers = {
-                shown[int(pk)]: SlotAnswer(Verdict(v)) for pk, v in ask.heard.items() if int(pk) in shown
-            }
-            record_answers(
-                ask, Reading(answers), written_at=written_at, source=Source.MAIL, other_address=other_address
-            )
-        Ask.objects.filter(pk=ask.pk).update(closed_at=clock.now(), answered_at=clock.now())
-        return
-    number = int(ask.items[0][0])
-    settle_unsure(
-        ask, Reading({number: SlotAnswer(verdict)}), written_at=written_at, other_address=other_address
-    )
-
-
-def settle_unsure(
-    ask: Ask, reading: Reading, *, written_at: datetime, other_address: bool, text: str = ""
-) -> None:
-    """Store the answer to a question about an unsure reading; it counts as it stands, it is not asked back again."""
+def confirm(ask: Ask, reading: Reading, *, written_at: datetime, other_address: bool, text: str = "") -> None:
+    """Store the answer to "have I understood you"; it counts as it stands and is not asked back again."""
     record_answers(
-        ask, reading, text=text, written_at=written_at, source=Source.MAIL, other_address=other_address
+        ask,
+        reading,
+        text=text,
+        written_at=written_at,
+        source=Source.MAIL,
+        other_address=other_address,
+        settles=True,
     )
-    said = [
-        int(pk)
-        for n, pk in ask.items
-        if reading.answers.get(int(n)) and reading.answers[int(n)].verdict is not Verdict.UNKNOWN
-    ]
-    Answer.objects.filter(seat=ask.seat, proposal_id__in=said).update(unsure=False)
     Ask.objects.filter(pk=ask.pk).update(answered_at=clock.now())
-    deciding.after_an_answer(ask.round)
+
+
+def as_heard(ask: Ask) -> Reading:
+    """Return the reading that a yes to *ask* confirms."""
+    shown = {int(pk): int(number) for number, pk in ask.items}
+    return Reading(
+        {shown[int(pk)]: SlotAnswer(Verdict(v)) for pk, v in ask.heard.items() if int(pk) in shown}
+    )
 
 
 @transaction.atomic
@@ -247,10 +256,10 @@ def enter_by_hand(
                 verdict=v,
                 source=source,
                 given_by=by.person.first_name,
+                stored_at=now,
                 written_at=now,
             )
             for pk, v in verdicts.items()
             if pk in live
         ]
     )
-    deciding.after_an_answer(round_)

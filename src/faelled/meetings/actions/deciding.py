@@ -1,6 +1,7 @@
 """Deciding: what the core says is next, what the coordinator says to it, and the minutes in which it can be undone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +20,18 @@ from faelled.work import clock
 State = Round.State
 
 
-def after_an_answer(round_: Round) -> None:
-    """Take the next step when an answer may have changed it: settle early, or see that no time can work any more."""
+@transaction.atomic
+def look_at_answers(round_id: int, newest: datetime) -> None:
+    """Take the next step from answers that came since the last look; *newest* is when the last of them was stored."""
+    round_ = (
+        Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+    )
+    Round.objects.filter(pk=round_id).update(looked_at=newest)
+    after_a_change(round_)
+
+
+def after_a_change(round_: Round) -> None:
+    """Settle early, or see that no time can work any more, once somebody has answered or no longer counts."""
     if round_.state == State.PROPOSED:
         _tell_anew(round_)
     elif round_.state in {State.ASKING, State.EXHAUSTED}:

@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from faelled.meetings import reads
 from faelled.meetings.actions import answering, asking, deciding, inviting, letters
 from faelled.meetings.actions.errors import RoundIsClosed
-from faelled.meetings.models import Ask, Attendance, Meeting, Participant, Round
+from faelled.meetings.models import Answer, Ask, Attendance, Meeting, Participant, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Seat
@@ -48,7 +49,7 @@ def remove_participant(round_id: int, seat: Seat, *, by: Seat | None) -> None:
         by.person if by else None, "participant_removed", partnership_id=round_.partnership_id, about=round_
     )
     if round_.state in RUNNING:
-        deciding.after_an_answer(round_)
+        deciding.after_a_change(round_)
 
 
 @transaction.atomic
@@ -115,7 +116,10 @@ def _follow_addresses() -> int:
     """Put an unanswered question again where a person's address is another than the one it went to."""
     done = 0
     waiting = Ask.objects.filter(
-        kind=Ask.Kind.TIMES, closed_at__isnull=True, answered_at__isnull=True, round__state=Round.State.ASKING
+        ~Exists(Answer.objects.filter(seat=OuterRef("seat"), proposal__round=OuterRef("round"))),
+        kind=Ask.Kind.TIMES,
+        closed_at__isnull=True,
+        round__state=Round.State.ASKING,
     ).select_related(
         "seat__person", "seat__membership__organisation", "round__partnership", "round__starter__person"
     )
