@@ -28,6 +28,7 @@ RESERVED = _READ_AS_COMMON | {
 
 _TOKEN = re.compile(r"(?<![a-z2-7])[a-z2-7]{26}(?![a-z2-7])")
 _LOCAL_PART = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_OF_OURS = re.compile(r"[a-z0-9.+-]{1,200}")
 _TOKENS_TRIED = 50  # in one mail; a mail of nothing but tokens must not cost a thousand look-ups
 _TEXT_SEARCHED = 200_000  # characters
 
@@ -141,7 +142,7 @@ def is_withdrawn(kind: str, about_id: int, person_key: str) -> bool:
 def look_up(address: str) -> Where | None:
     """Return what *address* stands for, or None when it is none of ours."""
     local, _, domain = address.strip().strip("<>").lower().rpartition("@")
-    if domain.rstrip(".") != settings.MAIL_DOMAIN or not local:
+    if domain.rstrip(".") != settings.MAIL_DOMAIN or not _OF_OURS.fullmatch(local):
         return None
     prefix, plus, token = local.partition("+")
     match prefix:

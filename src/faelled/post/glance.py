@@ -5,6 +5,7 @@ It is what the house knows of a mail before it is opened, and all it knows of on
 
 import hashlib
 import re
+from binascii import a2b_base64, a2b_qp
 from dataclasses import dataclass
 
 _HEADER_SEEN = 64 * 1024  # bytes
@@ -14,6 +15,7 @@ _WANTED = (
     b"x-auto-response-suppress",
 )  # fmt: skip
 _ADDRESS = re.compile(rb"[^\s<>\"(),:;@\x00-\x1f\x7f]{1,64}@[a-z0-9.-]{1,255}", re.IGNORECASE)
+_TEXT_PART = re.compile(rb"content-type:\s{0,3}text/plain", re.IGNORECASE)
 _ID = re.compile(rb"<[^<>\s]{3,998}>")
 
 
@@ -52,6 +54,32 @@ def same_mail(seen: Glance, raw: bytes) -> tuple[str, str]:
     if seen.message_id:
         return seen.message_id, content
     return f"without id\n{content or hashlib.sha256(raw).hexdigest()}", content
+
+
+def first_words(raw: bytes, at_most: int) -> str:
+    """Return the beginning, *at_most* bytes, of the first plain text in a mail that cannot be opened.
+
+    The character set is taken for UTF-8: a human looks at it and sees enough to decide.
+    """
+    part = _TEXT_PART.search(raw)
+    if part is None:
+        text = _head_and_body(raw)[1][:at_most]
+    else:
+        head, text = _head_and_body(raw[part.start() : part.start() + _FIELD_SEEN + at_most])
+        text = text.split(b"\n--", 1)[0]
+        if b"base64" in head.lower():
+            text = _from_base64(text)
+        elif b"quoted-printable" in head.lower():
+            text = a2b_qp(text)
+    return text.decode("utf-8", "replace").replace("\x00", "")
+
+
+def _from_base64(text: bytes) -> bytes:
+    signs = text.translate(None, b"\r\n \t")
+    try:
+        return a2b_base64(signs[: len(signs) // 4 * 4])
+    except ValueError:
+        return text
 
 
 def _head_and_body(raw: bytes) -> tuple[bytes, bytes]:

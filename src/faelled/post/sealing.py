@@ -42,4 +42,6 @@ def keyed_hash(value: str, purpose: str) -> str:
     purpose: keeps the same value in two tables from having the same hash. The oldest key makes it, since a hash
     cannot be made anew when a key is added.
     """
-    return hmac.new(_keys()[-1], f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        _keys()[-1], f"{purpose}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256
+    ).hexdigest()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from faelled.post import addresses
 from faelled.post.addresses import Found, Named, Returned
-from faelled.post.glance import glance
+from faelled.post.glance import first_words, glance
 from faelled.post.models import IncomingLetter, OutgoingLetter
 from faelled.post.opening import CannotOpen, open_mail
 from faelled.post.routes import routes
@@ -141,9 +141,6 @@ def look(row: IncomingLetter) -> str:
     try:
         letter = open_mail(raw)
     except CannotOpen:
-        return (
-            glance(raw).body[: 4 * _TEXT_SHOWN].decode("utf-8", "replace").replace("\x00", "")[:_TEXT_SHOWN]
-        )
-    return "\n".join(part for part in (letter.subject, letter.new_text or letter.quoted) if part)[
-        :_TEXT_SHOWN
-    ]
+        return first_words(raw, 4 * _TEXT_SHOWN)[:_TEXT_SHOWN]
+    shown = [part for part in (letter.subject, letter.new_text or letter.quoted) if part]
+    return "\n".join(shown)[:_TEXT_SHOWN]

@@ -23,7 +23,7 @@ class _LeaseLost(Exception):
 
 
 def open_waiting(worker: str) -> int:
-    """Open the mails that wait, a batch of them, hand each to its route, and return how many were handled."""
+    """Open the mails that wait, a batch of them, and return how many came to an end: at their route, or set aside."""
     waiting = IncomingLetter.objects.filter(state=IncomingLetter.State.WAITING).defer("raw")
     return sum(_open_one(row) for row in claim(waiting, worker))
 
@@ -33,15 +33,14 @@ def _open_one(row: IncomingLetter) -> bool:
         return False
     if row.attempts > _TRIES:
         # The last one to try never came back: this mail brings the worker down.
-        set_aside(row, "worker_died")
-        return False
+        return set_aside(row, "worker_died")
     try:
         with transaction.atomic():
             _handle(row)
     except CannotOpen as trouble:
-        set_aside(row, trouble.code)
+        return set_aside(row, trouble.code)
     except TooMany:
-        set_aside(row, "too_many")
+        return set_aside(row, "too_many")
     except (_LeaseLost, OperationalError, InterfaceError) as trouble:
         # Nobody's fault and nothing was stored: the lease runs out, and the mail comes again by itself.
         log.warning("mail %s was not handled: %s", row.pk, type(trouble).__name__)
@@ -49,9 +48,8 @@ def _open_one(row: IncomingLetter) -> bool:
         reason = type(trouble).__name__
         log.error("mail %s could not be handled: %s", row.pk, reason)
         if row.attempts >= _TRIES:
-            set_aside(row, reason)
-        else:
-            row.put_back(reason)
+            return set_aside(row, reason)
+        row.put_back(reason)
     else:
         return True
     return False

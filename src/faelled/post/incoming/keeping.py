@@ -27,6 +27,7 @@ def receive(raw: bytes, recipients: Sequence[str], envelope_from: str) -> list[I
     Raises DatabaseError when it cannot be kept; then nothing was.
     """
     seen = glance(raw)
+    sender = seen.sender or envelope_from.encode("utf-8", "replace").decode()
     identity, content = same_mail(seen, raw)
     # The final delivery writes the envelope's sender on top (RFC 5321, section 4.4); bounces are known by it.
     sealed = seal(b"Return-Path: <" + _address_bytes(envelope_from) + b">\r\n" + raw)
@@ -38,7 +39,7 @@ def receive(raw: bytes, recipients: Sequence[str], envelope_from: str) -> list[I
             if content
             else None,
             recipient=seal(recipient),
-            sender=seal(seen.sender or envelope_from) if seen.sender or envelope_from else b"",
+            sender=seal(sender) if sender else b"",
             raw=sealed,
             size=len(raw),
             received_at=now,
