@@ -189,15 +189,13 @@ class Answer(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
     verdict = models.CharField(max_length=7, choices=VERDICTS)
     unsure = models.BooleanField(default=False)  # counts as unknown until it is confirmed
-    because = models.CharField(
-        max_length=300, blank=True, default=""
-    )  # the words it rests on, through the door
+    because = models.CharField(max_length=300, blank=True, default="")  # the words it rests on, masked
     source = models.CharField(max_length=9, choices=Source.choices)
     given_by = models.CharField(max_length=120, blank=True, default="")  # a colleague answering for the seat
     other_address = models.BooleanField(default=False)
-    written_at = (
-        models.DateTimeField()
-    )  # when the person wrote it; a later one wins, whatever order they arrive in
+    stored_at = models.DateTimeField(default=clock.now)
+    # When the person wrote it: a later one wins, whatever order they arrive in.
+    written_at = models.DateTimeField()
     delete_after = models.DateTimeField(null=True, blank=True)
 
     class Meta:
