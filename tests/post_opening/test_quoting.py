@@ -198,22 +198,23 @@ def test_signatures_stand_apart_and_are_not_lost(text, new, signature):
 
 def test_an_answer_written_into_the_letter_below_outlooks_heading():
     heading = WITHOUT_QUOTE_MARKS["Outlook"]
-    letter = LETTER.replace("kl. 9-11", "kl. 9-11\nnej").replace("kl. 13-15", "kl. 13-15\nja, gerne")
+    letter = "Skriv dit svar over denne linje\n\n" + LETTER.replace("kl. 9-11", "kl. 9-11\nnej").replace(
+        "kl. 13-15", "kl. 13-15\nja, gerne"
+    )
     found = split(f"Se mine svar nedenfor\n\n{heading}\n{letter}", is_own_line=is_own)
     assert found.new_text.split("\n") == [
         "Se mine svar nedenfor",
         "",
-        "1. tirsdag 1. december kl. 9-11",
-        "nej",
-        "2. torsdag 3. december kl. 13-15",
-        "ja, gerne",
+        "1. tirsdag 1. december kl. 9-11: nej",
+        "",
+        "2. torsdag 3. december kl. 13-15: ja, gerne",
     ]
 
 
 def test_answers_between_the_quoted_proposals_say_which_they_answer():
     quoted = marked(LETTER).replace("kl. 13-15", "kl. 13-15\nJa, den passer")
     found = split(f"Den 23.11.2026 kl. 10.14 skrev Bodil:\n{quoted}", is_own_line=is_own)
-    assert found.new_text == "2. torsdag 3. december kl. 13-15\nJa, den passer"
+    assert found.new_text == "2. torsdag 3. december kl. 13-15: Ja, den passer"
 
 
 def test_an_answer_below_a_heading_and_an_unmarked_letter():

@@ -57,7 +57,7 @@ def split(text: str, *, is_own_line: IsOwnLine | None = None) -> Split:
 
     is_own_line: says whether a line, without quote marks and surrounding blanks, stood in the letter that
     this text answers. With it our letter is recognised whatever the mail client did to it, and an answer
-    written into the middle of it is found.
+    written into the middle of it is found; the numbered line that it stands below is put before it.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return _Splitter(lines, is_own_line).split()
@@ -142,7 +142,7 @@ class _Splitter:
         """
         below = range(at, len(self.lines))
         if self.is_own is not None and (self.points_below or not self.wrote_something):
-            until = next((i for i in below if self._another_history_begins(i)), len(self.lines))
+            until = next((i for i in below if self._older_history_begins(i)), len(self.lines))
             ours = [self.is_own(self.seen[i]) for i in range(at, until) if self.seen[i]]
             if sum(ours) >= _MOSTLY * len(ours):
                 self._answers_inside_our_letter(range(at, until), self.is_own)
@@ -153,9 +153,13 @@ class _Splitter:
     def _another_history_begins(self, at: int) -> bool:
         return at in self.attributions or headings.history_begins(self.seen, at) is not None
 
+    def _older_history_begins(self, at: int) -> bool:
+        # The line "Skriv dit svar over denne linje" is the top of the letter that we are in.
+        return not headings.is_our_marker(self.seen[at]) and self._another_history_begins(at)
+
     def _answers_inside_our_letter(self, inside: range, is_own: IsOwnLine) -> None:
         for i in inside:
-            ours = not self.seen[i] or is_own(self.seen[i])
+            ours = not self.seen[i] or is_own(self.seen[i]) or headings.is_our_marker(self.seen[i])
             self.roles.append(_Role.QUOTED if ours else _Role.NEW)
 
     def _signature(self, at: int) -> int:
@@ -183,16 +187,16 @@ class _Splitter:
         self._quote_if_a_letter(run)
 
     def _show_what_is_answered(self, is_own: IsOwnLine) -> None:
-        """Keep "2. torsdag kl. 13" of our letter where the answer stands right below it.
+        """Say what an answer answers that stands right below "2. torsdag kl. 13" of our letter.
 
-        "Ja" alone says nothing, or says yes to everything.
+        "Ja" alone says yes to everything. On the same line, because on its own line it could as well
+        belong to what comes below.
         """
         for i in range(1, len(self.lines)):
             above = self.seen[i - 1].lstrip("> ")
             below_a_quote = self.roles[i] is _Role.NEW and self.roles[i - 1] is _Role.QUOTED
             if below_a_quote and self.seen[i] and _NUMBERED.match(above) and is_own(above):
-                self.roles[i - 1] = _Role.NEW
-                self.lines[i - 1] = above
+                self.lines[i] = f"{above}: {self.lines[i].strip()}"
 
     def _quote_if_a_letter(self, run: list[int]) -> None:
         if len(run) >= _LINES_OF_A_LETTER and not all(_NUMBERED.match(self.seen[i]) for i in run):

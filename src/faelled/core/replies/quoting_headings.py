@@ -37,6 +37,11 @@ def is_rule(line: str) -> bool:
 _OUR_MARKER = re.compile(r"(?:skriv dit svar over denne linje|write your answer above this line)", re.I)
 
 
+def is_our_marker(line: str) -> bool:
+    """Whether *line* is "Skriv dit svar over denne linje", perhaps between strokes."""
+    return _OUR_MARKER.search(line[:160]) is not None
+
+
 # "-----Oprindelig meddelelse-----"
 
 _DASHED = re.compile(r"[-_=*–—]{2,}\s*(?P<words>[^-_=*–—].{2,60}?)\s*:?\s*[-_=*–—]{2,}$")
@@ -88,7 +93,7 @@ def history_begins(lines: Sequence[str], at: int) -> int | None:
     line = lines[at]
     if not line:
         return None
-    if _OUR_MARKER.search(line[:160]):
+    if is_our_marker(line):
         return at + 1
     if dashed := _DASHED.match(line):
         block = _header_block(lines, at + 1) if at + 1 < len(lines) else None
@@ -264,7 +269,7 @@ def _names_somebody(line: str) -> bool:
 
 
 def _our_marker_follows(lines: Sequence[str], end: int) -> bool:
-    return any(_OUR_MARKER.search(line.lstrip("> ")[:160]) for line in lines[end + 1 : end + 4])
+    return any(is_our_marker(line) for line in lines[end + 1 : end + 4])
 
 
 def _quote_follows(lines: Sequence[str], end: int) -> bool:
