@@ -1,5 +1,9 @@
-"""Paths of this app's pages."""
+"""Paths of the pages about meetings."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from faelled.meetings import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("svar/<str:token>/", views.answer, name="answer"),
+]

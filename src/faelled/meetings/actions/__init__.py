@@ -1,6 +1,7 @@
 """What changes in meetings: one transaction each. Mail and click end in the same functions."""
 
 from faelled.meetings.actions.answering import (
+    OPEN,
     as_heard,
     confirm,
     enter_by_hand,
@@ -46,6 +47,7 @@ from faelled.meetings.actions.starting import (
 )
 
 __all__ = [
+    "OPEN",
     "NewTime",
     "add_participant",
     "add_to_agenda",

@@ -10,6 +10,7 @@ from faelled.meetings.reads.calendar import (
     today,
     zone,
 )
+from faelled.meetings.reads.pages import AnswerRow, answer_rows, meeting_in_words
 from faelled.meetings.reads.rounds import (
     Present,
     asks_of,
@@ -37,8 +38,10 @@ from faelled.meetings.reads.single import (
 )
 
 __all__ = [
+    "AnswerRow",
     "Present",
     "address_of",
+    "answer_rows",
     "ask",
     "asks_of",
     "attendance",
@@ -50,6 +53,7 @@ __all__ = [
     "habits",
     "in_words",
     "live_proposals",
+    "meeting_in_words",
     "meeting_of",
     "newest_ask",
     "office_moment",
