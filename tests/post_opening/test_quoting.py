@@ -217,6 +217,21 @@ def test_answers_between_the_quoted_proposals_say_which_they_answer():
     assert found.new_text == "2. torsdag 3. december kl. 13-15: Ja, den passer"
 
 
+def test_answers_between_empty_lines_say_which_they_answer():
+    letter = LETTER.replace("kl. 9-11", "kl. 9-11\n\nnej\n").replace("kl. 13-15", "kl. 13-15\n\nja\n")
+    for history in (letter, marked(letter).replace("> nej", "nej").replace("> ja", "ja")):
+        found = split(f"Den 23.11.2026 kl. 10.14 skrev Bodil:\n{history}", is_own_line=is_own)
+        assert [line for line in found.new_text.split("\n") if line] == [
+            "1. tirsdag 1. december kl. 9-11: nej",
+            "2. torsdag 3. december kl. 13-15: ja",
+        ]
+
+
+def test_an_answer_to_everything_below_the_last_proposal_stays_one():
+    text = f"{marked('2. torsdag 3. december kl. 13-15')}\n\nBegge dage passer"
+    assert split(text, is_own_line=is_own).new_text == "Begge dage passer"
+
+
 def test_an_answer_below_a_heading_and_an_unmarked_letter():
     heading = "Den 23.11.2026 kl. 10.14 skrev Bodil:"
     assert split(f"{heading}\n{LETTER}\n\n{ANSWER}", is_own_line=is_own).new_text == ANSWER

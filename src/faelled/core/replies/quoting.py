@@ -192,11 +192,22 @@ class _Splitter:
         "Ja" alone says yes to everything. On the same line, because on its own line it could as well
         belong to what comes below.
         """
-        for i in range(1, len(self.lines)):
-            above = self.seen[i - 1].lstrip("> ")
-            below_a_quote = self.roles[i] is _Role.NEW and self.roles[i - 1] is _Role.QUOTED
-            if below_a_quote and self.seen[i] and _NUMBERED.match(above) and is_own(above):
-                self.lines[i] = f"{above}: {self.lines[i].strip()}"
+        for i, line in enumerate(self.seen):
+            if not line or self.roles[i] is not _Role.NEW:
+                continue
+            above, below = self._neighbour(i, -1), self._neighbour(i, +1)
+            if above is None or self.roles[above] is not _Role.QUOTED:
+                continue
+            # Across an empty line it could be the answer to everything, unless our letter goes on below.
+            close = above == i - 1 or (below is not None and self.roles[below] is _Role.QUOTED)
+            answered = self.seen[above].lstrip("> ")
+            if close and _NUMBERED.match(answered) and is_own(answered):
+                self.lines[i] = f"{answered}: {self.lines[i].strip()}"
+
+    def _neighbour(self, i: int, step: int) -> int | None:
+        """Return the nearest line above or below that is not empty, at most three lines away."""
+        near = (i + step * far for far in (1, 2, 3))
+        return next((n for n in near if 0 <= n < len(self.lines) and self.seen[n].strip("> ")), None)
 
     def _quote_if_a_letter(self, run: list[int]) -> None:
         if len(run) >= _LINES_OF_A_LETTER and not all(_NUMBERED.match(self.seen[i]) for i in run):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from faelled.core.days.words import (
     count_in_words,
     list_in_words,
@@ -21,6 +23,7 @@ from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Organisation, Seat
 from faelled.post.letters import About, Calendar
 from faelled.post.models import OutgoingLetter
+from faelled.post.wording import one_line
 from faelled.work import clock
 
 Class = OutgoingLetter.Class
@@ -37,10 +40,37 @@ def thread_of(round_: Round) -> str:
     return f"round-{round_.pk}"
 
 
-def behalf(round_: Round) -> str:
-    """Return who stands behind the question: "Bodil, Biblioteket"."""
-    starter = round_.starter
-    return f"{starter.person.first_name}, {starter.membership.organisation.name}"
+def behalf(round_: Round, reader: Seat) -> str:
+    """Return who stands behind a letter to *reader*: "Bodil, Biblioteket"; "" where that is the reader."""
+    if reader.pk == round_.starter_id:
+        return ""
+    house = _starters_house(round_)
+    name = round_.starter.person.first_name
+    return f"{name}, {house}" if house else name
+
+
+def _starters_house(round_: Round) -> str:
+    """Return the starter's house; "" for a protected one, since the sender's name shows on a locked phone."""
+    organisation = round_.starter.membership.organisation
+    return "" if organisation.protected else organisation.name
+
+
+def _common(round_: Round, reader: Seat) -> dict[str, Any]:
+    """Return what every letter about a question may say."""
+    return {
+        "starter": one_line(round_.starter.person.first_name),
+        "house": _starters_house(round_),
+        "from_you": reader.pk == round_.starter_id,
+        "words": one_line(round_.words, at_most=1000),
+        "answers_by": moment_words(round_, round_.answers_by, reader.person.language),
+        "page": f"{settings.ORIGIN}/p/{round_.partnership_id}/moedetider/{round_.pk}/",
+        "partnership_address": reads.address_of(round_.partnership),
+    }
+
+
+def span(round_: Round, proposals: Iterable[Proposal], lang: str) -> str:
+    """Return when these times lie, as a subject says it: "i december"; "" for no times."""
+    return span_subject([p.starts for p in proposals], lang, zone=reads.zone(round_.partnership))
 
 
 def time_words(round_: Round, proposal: Proposal, lang: str) -> str:
@@ -68,8 +98,8 @@ def numbered(round_: Round, proposals: Iterable[Proposal], lang: str) -> list[di
 
 
 def where(organisation: Organisation | None, lang: str) -> str:
-    """Return the place as a letter may write it; "" when there is none yet."""
-    return partners.place_for(organisation, lang) if organisation else ""
+    """Return the place as a letter may write it, without a full stop; "" when there is none yet."""
+    return partners.place_for(organisation, lang).rstrip(" .") if organisation else ""
 
 
 def host_of(round_: Round) -> Organisation | None:
@@ -78,21 +108,14 @@ def host_of(round_: Round) -> Organisation | None:
 
 
 def _ask(ask: Ask, template: str, context: Mapping[str, Any], **more: Any) -> OutgoingLetter | None:
-    lang = ask.seat.person.language
     round_ = ask.round
-    common = {
-        "starter": round_.starter.person.first_name,
-        "behalf": behalf(round_),
-        "words": round_.words,
-        "answers_by": moment_words(round_, round_.answers_by, lang),
-    }
     return people.write_to(
         ask.seat,
         f"meetings/letters/{template}",
         about=about_ask(ask),
-        context=common | dict(context),
+        context=_common(round_, ask.seat) | dict(context),
         thread=thread_of(round_),
-        on_behalf_of=behalf(round_),
+        on_behalf_of=behalf(round_, ask.seat),
         deadline=round_.answers_by,
         **more,
     )
@@ -105,16 +128,17 @@ def question(
     lang, round_ = ask.seat.person.language, ask.round
     host = host_of(round_)
     hosting = bool(ask.seat.host_contact and round_.host_id == ask.seat.membership_id)
+    new = {p.pk for p in changed}
+    staying = [p for p in proposals if p.pk not in new]
     context = {
-        "times": numbered(round_, proposals, lang),
-        "when": span_subject([p.starts for p in proposals], lang, zone=reads.zone(round_.partnership)),
+        "times": numbered(round_, changed or proposals, lang),
+        "when": span(round_, changed or proposals, lang),
+        "example": example(round_, changed or proposals, lang),
         "place": where(host, lang),
         "your_turn": hosting,
-        "turn_reasons": " ".join(r.get(lang, r.get("da", "")) for r in round_.host_reasons)
-        if hosting
-        else "",
-        "new_times": numbered(round_, changed, lang),
-        "deadline": moment_words(round_, round_.answers_by, lang),
+        "turn_reasons": turn_reasons(round_, lang) if hosting else "",
+        "old_times": numbered(round_, staying, lang),
+        "said": _in_numbers(staying, _said_by(ask.seat, staying), lang),
     }
     template = "times_changed" if changed else "ask_times"
     return _ask(
@@ -135,13 +159,14 @@ def reminder(
     lang, round_ = ask.seat.person.language, ask.round
     context = {
         "times": numbered(round_, proposals, lang),
+        "when": span(round_, proposals, lang),
+        "example": example(round_, proposals, lang),
+        "others": numbered(round_, [p for p in proposals if p != best], lang),
         "answered": count_in_words(answered, lang).capitalize(),
         "nobody_yet": answered == 0,
         "one_yet": answered == 1,
         "asked": count_in_words(asked, lang),
         "best": time_words(round_, best, lang) if best else "",
-        "best_number": best.number if best else 0,
-        "deadline": moment_words(round_, round_.answers_by, lang),
     }
     return _ask(
         ask,
@@ -159,17 +184,13 @@ def understood_right(
 ) -> OutgoingLetter | None:
     """Send a reading back: one unsure time (yes or no), several, or a whole reading to confirm (*verdicts*)."""
     lang, round_ = ask.seat.person.language, ask.round
-    said = {
-        verdict: list_in_words([str(p.number) for p in proposals if verdicts.get(p.pk) == verdict], lang)
-        for verdict in ("yes", "maybe", "no")
-    }
     context = {
         "times": numbered(round_, proposals, lang),
-        "wrote": wrote,
+        "wrote": one_line(wrote, at_most=300),
         "one": time_words(round_, proposals[0], lang) if len(proposals) == 1 else "",
-        "said": said,
-        "confirm_all": bool(verdicts),
-        "when": span_subject([p.starts for p in proposals], lang, zone=reads.zone(round_.partnership)),
+        "said": _in_numbers(proposals, verdicts, lang),
+        "when": span(round_, proposals, lang),
+        "example": example(round_, proposals, lang),
     }
     return _ask(
         ask,
@@ -197,16 +218,16 @@ def to_decide(
     host = host_of(round_)
     context = {
         "best": time_words(round_, best, lang),
-        "best_number": best.number,
         "place": where(host, lang),
-        "reasons": list(reasons),
+        "ended": reasons[0] if reasons else "",
+        "reasons": " ".join(reasons[1:]),
         "others": numbered(round_, others, lang),
-        "time_is_up": time_is_up,
         "unsure": list_in_words(list(unsure), lang),
         "decides_itself_at": moment_words(round_, clock.now() + own.decides_after, lang)
         if own.decides_itself
         else "",
-        "hold_minutes": int(own.hold.total_seconds() // 60),
+        "hold": count_in_words(minutes, lang) if (minutes := int(own.hold.total_seconds() // 60)) else "",
+        "one_minute": minutes == 1,
     }
     return _ask(
         ask, "to_decide", context, letter_class=Class.ASK, minutes=ONE_MINUTE, at_once=True, link_to="svar"
