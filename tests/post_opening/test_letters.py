@@ -93,6 +93,15 @@ def test_a_bounce_names_whom_the_letter_did_not_reach(name, failed, for_good):
     assert letter.automatic
 
 
+def test_a_shop_that_writes_about_a_delivery_is_no_bounce():
+    letter = open_mail(
+        a_mail(
+            "Pakken er hos lone@familiehuset.example", From="no-reply@x.example", Subject="Delivery status"
+        )
+    )
+    assert (letter.kind, letter.automatic) == (Kind.OTHER, True)
+
+
 def test_a_notice_of_delivery_is_neither_bounce_nor_absence():
     letter = opened("leveret")
     assert (letter.kind, letter.automatic, letter.failed) == (Kind.OTHER, True, ())

@@ -17,9 +17,11 @@ from faelled.post.opening.charsets import decoded
 _ADDRESS = re.compile(r"[^\s<>@\",;:()\[\]]{1,200}@[^\s<>@\",;:()\[\]]{1,250}")
 _ID = re.compile(r"<[^<>\s]{1,990}>")
 _DAEMON = re.compile(
-    r"(?:mailer[-_.]?daemon|postmaster|mdaemon|double-bounce|bounces?)(?:$|[-+=.@])"
-    r"|(?:no|do-?not|ikke|svar-ikke)[-_.]?(?:reply|answer|svar)?[-_.]?(?:reply|answer|svar)(?:$|[-+=.@])",
+    r"(?:mailer[-_.]?daemon|postmaster|mdaemon|double-bounce|bounces?)(?:$|[-+=.@])",
     re.I,
+)
+_NO_REPLY = re.compile(
+    r"(?:no|do-?not|ikke|svar-ikke)[-_.]?(?:reply|answer|svar)?[-_.]?(?:reply|answer|svar)(?:$|[-+=.@])", re.I
 )
 _ROBOTS = re.compile(r"(?:mail delivery (?:sub)?system|mailer[- ]daemon|mail administrator)", re.I)
 _SAYS_SO_BY_BEING_THERE = (
@@ -125,4 +127,5 @@ def automatic(headers: Headers) -> bool:
         or headers.raw("x-apple-action").lower() == "vacation"
         or null_return_path(headers)
         or from_daemon(headers)
+        or any(_NO_REPLY.match(address) for _, address in headers.people("from"))
     )
