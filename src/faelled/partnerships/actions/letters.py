@@ -119,8 +119,9 @@ def tell_coordinators(
     *,
     context: Mapping[str, object] | None = None,
     letter_class: OutgoingLetter.Class = Class.NOTICE,
+    but: Seat | None = None,
 ) -> list[OutgoingLetter]:
-    """Tell every coordinator of the partnership, but not the person it is about, in words about *seat*."""
+    """Tell every coordinator of the partnership, in words about *seat*; not its own person, and not *but*."""
     partnership = seat.membership.partnership
     words = {
         "who": seat.person.name,
@@ -140,7 +141,7 @@ def tell_coordinators(
             on_behalf_of="",
         )
         for coordinator in reads.coordinators(partnership)
-        if coordinator.person_id != seat.person_id
+        if coordinator.person_id != seat.person_id and coordinator != but
     ]
     return [letter for letter in written if letter is not None]
 

@@ -184,7 +184,7 @@ def leave(seat: Seat, *, actor: Person | None = None) -> bool:
     if fresh.state == Seat.State.LEFT:
         return False
     partnership = fresh.membership.partnership
-    _hand_on_coordination(fresh)
+    heir = _hand_on_coordination(fresh)
     was_invited = fresh.state == Seat.State.INVITED
     fresh.state, fresh.left_at, fresh.no_thanks_at, fresh.host_contact = (
         Seat.State.LEFT,
@@ -208,20 +208,20 @@ def leave(seat: Seat, *, actor: Person | None = None) -> bool:
     )
     if not by_another:
         template = "coordinator_told_declined" if was_invited else "coordinator_told_left"
-        tell_coordinators(fresh, f"partnerships/letters/{template}")
+        tell_coordinators(fresh, f"partnerships/letters/{template}", but=heir)
     return True
 
 
-def _hand_on_coordination(seat: Seat) -> None:
-    """Keep a coordinator in a partnership that still has people: the deputy takes over, and is told."""
+def _hand_on_coordination(seat: Seat) -> Seat | None:
+    """Keep a coordinator in a partnership that still has people: the deputy takes over, is told and returned."""
     if seat.role != Seat.Role.COORDINATOR or seat.state != Seat.State.IN:
-        return
+        return None
     partnership = seat.membership.partnership
     if any(c.pk != seat.pk for c in reads.coordinators(partnership)):
-        return
+        return None
     others = [s for s in reads.seats_in(partnership) if s.pk != seat.pk]
     if not others:
-        return
+        return None
     heir = next((d for d in reads.deputies_of(seat) if d.person.kind == Person.Kind.HUMAN), None)
     if heir is None:
         raise LastCoordinator
@@ -236,6 +236,7 @@ def _hand_on_coordination(seat: Seat) -> None:
         thread=f"people-{partnership.pk}",
         on_behalf_of="",
     )
+    return heir
 
 
 def _close_if_empty(partnership: Partnership, membership: Membership) -> None:

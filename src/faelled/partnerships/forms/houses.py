@@ -86,6 +86,8 @@ class RefusedWordsForm(forms.Form):
 
     def clean_words(self) -> list[str]:
         words = [w for line in str(self.cleaned_data["words"]).splitlines() if (w := visible(line))]
+        if not words:
+            raise ValidationError(_("Skriv mindst ét ord."))
         for word in words:
             # One or two letters would refuse half the language.
             if max((len(form) for form in spellings(word)), default=0) < 3:

@@ -11,7 +11,7 @@ from faelled.partnerships.forms.lines import Roster, read_lines
 from faelled.partnerships.models import Person, Seat
 
 
-class LinesForm(forms.Form):
+class LinesForm(GuardedForm):
     """People, pasted as lines. A line that cannot be read stays in the box, with what to do about it beside it."""
 
     lines = forms.CharField(
@@ -26,9 +26,9 @@ class LinesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, context: Context, houses: list[str] | None = None, **kwargs: Any) -> None:
-        self.context, self.houses = context, houses or []
+        self.houses = houses or []
         self.roster = Roster()
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, context=context, **kwargs)
 
     def clean_lines(self) -> str:
         text = str(self.cleaned_data["lines"])

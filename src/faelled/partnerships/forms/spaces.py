@@ -16,7 +16,7 @@ from faelled.partnerships.forms.people import LinesForm
 MOST_HOUSES = 40
 
 
-class StartForm(GuardedForm, LinesForm):
+class StartForm(LinesForm):
     """A partnership in four fields: its name, its shared third, its houses and its people."""
 
     guarded = ("name", "shared_third", "organisations")
