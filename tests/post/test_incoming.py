@@ -1,5 +1,6 @@
 """Letters in: each is kept once and reaches the one place it is for, or none."""
 
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
@@ -202,8 +203,6 @@ def test_an_answer_to_the_common_address_finds_its_question(inbox, mailbag, quot
     """Some clients ignore Reply-To and answer the From address."""
     letter = ask()
     outgoing.carry("w1")
-    from email import message_from_bytes, policy
-
     sent = message_from_bytes(mailbag.sent[0].message, policy=policy.default)
     if quotes:
         text = "\n".join("> " + line for line in sent.get_body(("plain",)).get_content().splitlines())
