@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.template import Context, RequestContext, Template
+from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
@@ -70,6 +71,12 @@ def test_no_page_writes_its_own_first_heading():
             assert "{% block top %}" in text or "{% block page %}" in text, (
                 f"{file.name} has an h1 of its own"
             )
+
+
+def test_every_template_of_the_house_can_be_read():
+    """A tag that does not exist, or a block that is not closed, is found before somebody opens the page."""
+    for file in SOURCE.rglob("templates/**/*.html"):
+        get_template(file.relative_to(SOURCE).as_posix().partition("templates/")[2])
 
 
 def test_the_language_is_chosen_by_a_post_and_kept(client):
