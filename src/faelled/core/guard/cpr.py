@@ -34,11 +34,16 @@ def cprs(text: str, context: Context) -> Iterator[Finding]:
     for run in found:
         for number in _with_full_year(run):
             yield _finding(number, 0.8, Reason.SHAPE)
-        for number in windows(run, 10):
+        for number in () if _is_trade_number(run) else windows(run, 10):
             cued = cues.between(number.span[0] - 40, number.span[1] + 25)
             if not cued and (not _is_date(number.joined) or _is_appointment(number) or _is_list(number)):
                 continue
             yield _judged(number, cued, others.between(number.span[0] - 25, number.span[0]))
+
+
+def _is_trade_number(run: Groups) -> bool:
+    """Whether the run as a whole is an ISBN (978, 979) or a Danish EAN (57), which may hold ten digits that fit."""
+    return sum(run.sizes) == 13 and run.joined.startswith(("978", "979", "57"))
 
 
 def _judged(number: Groups, cued: bool, other: bool) -> Finding:
