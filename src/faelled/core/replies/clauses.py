@@ -56,6 +56,19 @@ _QUESTION_STARTS = frozenset(
     "should shall what when where who which how why må ma må have has passer gar møder moder horer hører skulle ville bliver findes may".split()
 )
 _WRAPPED_LINE = 48
+_DASHES = frozenset({"-", "–", "—"})
+_AFTERWARDS = frozenset({"derefter", "bagefter", "herefter", "derpa", "afterwards", "thereafter", "dernast"})
+_AFTERWARDS_PHRASES = frozenset(
+    {("after", "that"), ("from", "then"), ("after", "then"), ("from", "there"), ("senere", "end"), ("later", "than")}
+    | {("alt", "efter"), ("alt", "derefter"), ("anything", "later"), ("alt", "senere"), ("fra", "da")}
+)
+_BEFOREHAND_PHRASES = frozenset(
+    {("before", "then"), ("before", "that"), ("until", "then"), ("inden", "da"), ("indtil", "da"), ("inden", "det")}
+    | {("earlier", "than"), ("tidligere", "end"), ("anything", "earlier"), ("alt", "tidligere"), ("for", "det"), ("foer", "det")}
+    | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden"), ("up", "to")}
+)
+_BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
+_LABELS = frozenset("nr nummer number numbers no option options mulighed muligheder forslag slot slots tid punkt numrene dato".split())
 
 
 @dataclass(slots=True)
@@ -69,6 +82,21 @@ class Clause:
     question: bool = False
     colon: bool = False
     classes: set[str] = field(default_factory=set)
+
+    def relative(self) -> str | None:
+        """Return "after" or "before" for "derefter", "inden da": times told from the ones spoken of last."""
+        keys = [i.key for i in self.items]
+        for n, key in enumerate(keys):
+            pair = tuple(keys[n : n + 2])
+            if key in _AFTERWARDS or pair in _AFTERWARDS_PHRASES:
+                return "after"
+            if pair in _BEFOREHAND_PHRASES or (key in _BEFOREHAND and n == len(keys) - 1):
+                return "before"
+        return None
+
+    def has_times(self) -> bool:
+        """Whether the clause points at times, by name or from the last ones."""
+        return bool(self.topics()) or self.relative() is not None
 
     def topics(self) -> list[Item]:
         """Return the items that point at times."""
@@ -86,7 +114,7 @@ class Clause:
 
     def words(self) -> list[Item]:
         """Return the words nobody has given a meaning."""
-        return [i for i in self.items if i.kind is Kind.WORD and not mark_of(i)]
+        return [i for i in self.items if i.kind is Kind.WORD and not mark_of(i) and i.key not in _LABELS]
 
 
 def is_topic(item: Item) -> bool:
@@ -126,7 +154,7 @@ def _chunks(items: Sequence[Item], text: str) -> list[Clause]:
             out.append(now)
             now = Clause([], link, hard, line)
         else:
-            now.link = link if not (now.link in ("but", "so") and not hard) else now.link
+            now.link = link if hard or now.link not in _CONNECTIVES else now.link
             now.hard = now.hard or hard
             now.line = now.line or line
 
@@ -134,9 +162,12 @@ def _chunks(items: Sequence[Item], text: str) -> list[Clause]:
         if "but" in item.classes or "except" in item.classes:
             close("except" if "except" in item.classes else "but", hard=False)
             now.link = "except" if "except" in item.classes else "but"
-        elif "reason" in item.classes and (not now.items or item.key in _ALWAYS_REASON):
+        elif "reason" in item.classes and (not now.items or _gives_reason(item, n, items)):
             close("reason", hard=False)
             now.link = "reason"
+        elif "so" in item.classes and not now.items:
+            close("so", hard=False)
+            now.link = "so"
         elif "correction" in item.classes and (not now.items or item.key != "vent"):
             close("correction", hard=False)
             now.link = "correction"
@@ -154,7 +185,14 @@ def _chunks(items: Sequence[Item], text: str) -> list[Clause]:
     return out
 
 
+_CONNECTIVES = frozenset({"but", "so", "except", "reason", "correction"})
 _ALWAYS_REASON = frozenset({"fordi", "because", "eftersom", "grundet", "pga", "due", "owing", "idet"})
+
+
+def _gives_reason(item: Item, n: int, items: Sequence[Item]) -> bool:
+    """Whether a small word in the middle begins a reason: "since I'm away", "da jeg er syg"."""
+    after = items[n + 1].key if n + 1 < len(items) else ""
+    return item.key in _ALWAYS_REASON or (item.key != "hvor" and after in _PEOPLE - {"mig", "os", "me", "us", "alle"})
 
 
 def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, close: "object") -> None:
@@ -165,13 +203,25 @@ def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, 
         return
     if item.key == "." and before and before.key in _ABBREVIATIONS and before.kind is Kind.WORD:
         return
+    if item.key == "." and before and _LOOSE_STOP & before.classes and _goes_on(after):
+        return
     if item.key == "." and _numbers_line(now, items, n):
+        return
+    if item.key == "." and before and before.kind is Kind.NUMBER and before.raw.isdecimal() and _goes_on(after):
         return
     if item.key == "\n" and _wrapped(item, before, after, text):
         return
     if item.key == "?":
         now.question = True
     shut(item.key, hard=True, line=item.key == "\n")  # type: ignore[operator]
+
+
+_LOOSE_STOP = frozenset({"maybe", "no_sorry"})
+
+
+def _goes_on(after: Item | None) -> bool:
+    """Whether the sentence goes on after a full stop, as after "evt." and "dsv."."""
+    return after is not None and after.key != "\n" and (after.raw[0].islower() or after.raw[0].isdigit())
 
 
 def _numbers_line(now: Clause, items: Sequence[Item], n: int) -> bool:
@@ -244,7 +294,7 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     """Whether *right* goes on where *left* stopped, so that they say one thing together."""
     if right.link in ("but", "except", "reason", "correction", "so"):
         return False
-    left_times, right_times = bool(left.topics()), bool(right.topics())
+    left_times, right_times = left.has_times(), right.has_times()
     left_says, right_says = left.speaks(), right.speaks()
     if left.colon and not left_times and right_times and not right_says:
         return True
@@ -252,15 +302,26 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return False
     if left_times and left_says:
         if right_times and not right_says and not right.words():
-            return not _answers(following)
+            return not _answers(following) and not _goes_with(left, right, following)
         return False
     if left_times:
         if right_times and right_says:
-            return right.link in _SOFT and _topic_first(right)
-        return True
+            return right.link in _SOFT - _DASHES and _topic_first(right) and not left.words()
+        return right.link not in _DASHES or not right_times
     if left_says and right_times and not right_says:
         return not _interjection(left) or left.classes >= {"only"}
     return not left_says and not right_says
+
+
+def _goes_with(left: Clause, right: Clause, following: Clause | None) -> bool:
+    """Whether a bare time belongs to the clause after it: "1 og 3 går, 2 og 4 går ikke"."""
+    if following is None or following.hard or following.link not in _SOFT - _DASHES:
+        return False
+    if not (following.has_times() and following.speaks() and _topic_first(following)):
+        return False
+    if right.link in (",", "/") and following.link not in (",", "/"):
+        return True
+    return right.link == following.link and _topic_first(left)
 
 
 def _answers(following: Clause | None) -> bool:

@@ -51,6 +51,8 @@ class Judgement:
     nothing_else: bool = False
     prefer: bool = False
     window: Side | None = None
+    returns: bool = False
+    attends: bool = False
     partial: bool = False
     negated: bool = False
     spans: list[Span] = field(default_factory=list)
@@ -100,6 +102,8 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
             out.spans.append(Span(item.start, item.end))
         if "nothing_else" in item.classes:
             out.nothing_else = True
+        if "return" in item.classes and clause.topics():
+            out.window, out.returns = Side.FROM, True
         if "leave" in item.classes and timed:
             out.window = Side.UNTIL
         elif (
@@ -109,6 +113,7 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
         ):
             out.window = out.window or Side.FROM
         if item.classes & {"leave", "arrive"} and (timed or edged):
+            out.attends = out.attends or clause.link == "but"
             out.spans.append(Span(item.start, item.end))
 
 
@@ -136,6 +141,8 @@ def _marks(clause: Clause) -> list[tuple[Item, Verdict]]:
 
 
 def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: Clause) -> Verdict | None:
+    if _whether(clause) and not out.negated:
+        return None
     if "defer" in kinds and "maybe" not in kinds:
         return Verdict.UNKNOWN
     if "maybe" in kinds:
@@ -145,6 +152,8 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
             return Verdict.YES
         out.unsure = "yes" in kinds and "not" not in kinds
         return Verdict.NO
+    if out.negated and _not_before(clause):
+        return Verdict.YES
     if out.negated:
         says = (
             kinds & {"yes", "able", "prefer"}
@@ -160,6 +169,21 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
     return Verdict.NO if "no_sorry" in kinds and not clause.words() else None
 
 
+def _whether(clause: Clause) -> bool:
+    """Whether the clause begins with "om" in the sense of whether, not "om formiddagen"."""
+    first = clause.items[0]
+    timed = len(clause.items) > 1 and clause.items[1].kind is Kind.TIME
+    return first.kind is Kind.WORD and first.key in ("om", "whether") and not timed
+
+
+def _not_before(clause: Clause) -> bool:
+    """Whether it says "ikke fremme før tidligst kl. 10": the edge is said twice."""
+    early = any(i.key in ("foer", "before", "earlier") for i in clause.items if i.kind is Kind.WORD)
+    return early and any(
+        i.time and isinstance(i.time.what, Edge) and i.time.what.side is Side.FROM for i in clause.items
+    )
+
+
 def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
     """A hedge leans and does not bind; a condition about the hours is a window and no hedge."""
     only_if = all(_leading(i) != "maybe" or i.key in ("hvis", "if", "safremt") for i in signals)
@@ -172,7 +196,7 @@ def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
 def _negates_no(clause: Clause) -> bool:
     """Whether "ikke" stands right before the word of refusal: "ikke optaget"."""
     for n, item in enumerate(clause.items):
-        if "not" in item.classes or item.kind is Kind.NONE:
+        if "not" in item.classes:
             near = clause.items[n + 1 : n + 1 + _GAP]
             if any("no" in i.classes for i in near):
                 return True
@@ -182,22 +206,39 @@ def _negates_no(clause: Clause) -> bool:
 def _guess(out: Judgement, clause: Clause) -> None:
     """Read a clause without a word of answer: a cause counts as its consequence, a bare time is a yes."""
     words = [w for w in clause.words() if w.key not in _SOCIAL and w.raw[:1].isalpha()]
-    if out.window is not None or (out.only and clause.topics()):
+    if not out.window and any(i.classes & {"leave", "arrive"} for i in clause.items):
+        out.window = _window_of_hours(clause)
+    if out.window is not None or (out.only and clause.has_times()):
         out.verdict = Verdict.YES
         out.weak = bool(words)
         return
+    if any("delegate" in i.classes for i in clause.items) and clause.topics():
+        out.verdict = Verdict.YES
+        return
     if not clause.topics():
+        anaphor = any("anaphor" in i.classes for i in clause.items[:3])
+        if clause.link == "correction" and anaphor and clause.person() and len(words) > 1:
+            out.verdict, out.weak = Verdict.NO, True
+        return
+    if _whether(clause) and len(words) > 2:
         return
     if clause.link == "reason" and not any(i.kind is Kind.TIME for i in clause.items):
         return
     says_where = clause.person() or any(w.key in _AWAY for w in words)
-    if not words or (len(words) == 1 and words[0].key in _LITTLE):
+    edged = any(i.time and isinstance(i.time.what, Edge) for i in clause.items)
+    if not words or (len(words) <= 1 + edged and all(w.key in _LITTLE for w in words)):
         quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
         out.verdict = None if quantity and clause.topics()[0].key in ("ellers", "otherwise") else Verdict.YES
         return
     if says_where and len(words) > 1:
         out.verdict, out.weak, out.unsure = Verdict.NO, True, True
         out.spans.extend(Span(w.start, w.end) for w in words[:6])
+
+
+def _window_of_hours(clause: Clause) -> Side | None:
+    """Return a side for "er her fra syv til fem": the hours are a window already, any side will do."""
+    hours = any(i.time and isinstance(i.time.what, Hours | Edge) for i in clause.items)
+    return Side.FROM if hours else None
 
 
 _LITTLE = frozenset(

@@ -11,6 +11,7 @@ from faelled.core.days.expressions import Token, keys
 
 # "er optaget" and "optaget" mean the same here: the copula is left out, so that "er jeg optaget" is found too.
 _COPULAS = frozenset({"er", "is", "are", "am", "'m"})
+_SUBJECTS = frozenset({"jeg", "vi", "der", "det"})
 # These count only where the clause ends: "jeg er på" says yes, "jeg er på arbejde i byen" does not.
 AT_THE_END = frozenset({"der", "pa", "med", "her", "there", "here", "in", "open", "abent", "on", "up"})
 
@@ -47,7 +48,7 @@ def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
         for phrase in group.phrases:
             words = keys(phrase)
             if len(words) > 1 and words[0] in _COPULAS and group.kind in ("yes", "no", "maybe", "defer"):
-                words = words[1:]
+                words = words[2:] if words[1] in _SUBJECTS and len(words) > 2 else words[1:]
             table.setdefault(words, set()).add(group.kind)
     firsts: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for words, kinds in table.items():

@@ -11,15 +11,19 @@ from faelled.core.replies.resolving import Rank, Statement
 
 _ENDS = frozenset({"\n", ",", "/", ";", ".", "|"})
 _LONGEST_ANSWER = 5
+_NEW_LINE = frozenset({"\n"})
+_ANSWERS = frozenset({"yes", "no", "no_sorry", "maybe", "defer", "not"})
 
 
 def list_in_order(items: Sequence[Item], scene: Scene) -> list[Statement]:
     """Return one statement a slot when the text is such a list and nothing else, [] otherwise."""
     if any(is_topic(i) for i in items):
         return []
-    for ends in (frozenset({"\n"}), _ENDS):
+    for ends in (_NEW_LINE, _ENDS):
         lines = _cut(items, ends)
         if len(lines) == len(scene.slots) and len(lines) > 1:
+            if ends is not _NEW_LINE and not all(_only_answers(line) for line in lines):
+                continue
             ticked = any(mark_of(i) == "yes" or "yes" in i.classes for i in items)
             verdicts = [_line(line, ticked=ticked) for line in lines]
             if all(v is not None for v in verdicts):
@@ -29,6 +33,11 @@ def list_in_order(items: Sequence[Item], scene: Scene) -> list[Statement]:
                     if v is not None
                 ]
     return []
+
+
+def _only_answers(line: Sequence[Item]) -> bool:
+    """Whether a part between commas is an answer and nothing else: "ja, nej, ja"."""
+    return len(line) <= 2 and all(i.classes & _ANSWERS or mark_of(i) for i in line)
 
 
 def _cut(items: Sequence[Item], ends: frozenset[str]) -> list[list[Item]]:

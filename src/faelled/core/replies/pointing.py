@@ -184,13 +184,15 @@ def _on_day(what: Meaning, slot: Slot, scene: Scene) -> bool:
 def weekday_dates(what: Weekday, scene: Scene) -> set[date]:
     """Return the proposed days a weekday means."""
     days = sorted({_day(s) for s in scene.slots if s.start.weekday() == what.day})
+    ahead = (what.day - scene.sent.weekday() - 1) % 7 + 1
+    coming = scene.sent + timedelta(days=ahead)
     if what.weeks is not None:
         monday = scene.monday() + timedelta(weeks=what.weeks)
-        return {d for d in days if monday <= d < monday + timedelta(days=7)} or set()
+        near = {d for d in days if monday <= d < monday + timedelta(days=7)}
+        on = {coming + timedelta(weeks=what.weeks)} & set(days)
+        return on if what.which is Which.COMING else near or on
     match what.which:
         case Which.COMING:
-            ahead = (what.day - scene.sent.weekday() - 1) % 7 + 1
-            coming = scene.sent + timedelta(days=ahead)
             return {coming} if coming in days else set(days)
         case Which.NEXT:
             monday = scene.monday() + timedelta(weeks=1)

@@ -6,8 +6,9 @@ from datetime import datetime
 from faelled.core.days.expressions import scan_tokens, tokenise
 from faelled.core.replies.asides import automatic, counters_of, delegate_of, looks_english, question_of
 from faelled.core.replies.body import Body, body_of
-from faelled.core.replies.clauses import clauses
+from faelled.core.replies.clauses import Clause, clauses
 from faelled.core.replies.items import itemise
+from faelled.core.replies.judging import Judgement
 from faelled.core.replies.lists import list_in_order
 from faelled.core.replies.pointing import Scene
 from faelled.core.replies.reading import Reading, Slot, SlotAnswer, Span, Verdict
@@ -76,7 +77,7 @@ def _whole_reply(story: Story) -> None:
         return
     if story.last is not None and (story.last.days or story.last.hit()):
         return
-    said = [(c, j) for c, j in story.lone if j.verdict is not None]
+    said = [(c, j) for c, j in story.lone if j.verdict is not None and _is_consent(c, j)]
     if not said or story.puzzled:
         return
     verdicts = [j.verdict for _, j in said]
@@ -92,6 +93,20 @@ def _whole_reply(story: Story) -> None:
     story.ledger.add(Statement(chosen or Verdict.UNKNOWN, story.all_slots, Rank.GENERAL, spans, unsure=torn))
 
 
+_VAGUE = frozenset("godt fint dejligt super fedt fin god great good fine lovely perfekt skønt perfect excellent ok okay er".split())
+_MOST_OTHER_WORDS = 3
+
+
+def _is_consent(clause: Clause, judgement: Judgement) -> bool:
+    """Whether a clause without times speaks of the times: neither "Mette kommer i stedet" nor "godt at høre fra dig" does."""
+    if any("delegate" in i.classes or i.key in ("sporg", "ask") for i in clause.items):
+        return False
+    yes = [i for i in clause.items if "yes" in i.classes]
+    vague = judgement.verdict is Verdict.YES and all(i.key in _VAGUE for i in yes) and not clause.person()
+    others = [w for w in clause.words() if w.key not in _VAGUE]
+    return not (vague and len(others) > _MOST_OTHER_WORDS)
+
+
 def _before_the_but(story: Story) -> None:
     """ "Det passer fint, men torsdag først kl. 10": the general word before the exception counts for all."""
     general = [s for s in story.ledger.said if s.rank is not Rank.SAID and s.rank is not Rank.HOURS]
@@ -101,7 +116,7 @@ def _before_the_but(story: Story) -> None:
     words = len([i for i in clause.items if i.raw[:1].isalnum()])
     first_said = min((span.start for s in story.ledger.said for span in s.spans), default=0)
     leads = bool(clause.items) and clause.items[-1].end <= first_said
-    if leads and judgement.verdict in (Verdict.YES, Verdict.NO) and not judgement.weak and words > 1:
+    if leads and judgement.verdict in (Verdict.YES, Verdict.NO) and not judgement.weak and words > 1 and _is_consent(clause, judgement):
         story.ledger.add(
             Statement(judgement.verdict, story.all_slots, Rank.GENERAL, tuple(judgement.spans), unsure=True)
         )

@@ -23,11 +23,13 @@ from faelled.core.days.expressions import (
     WeekParity,
     Weeks,
 )
-from faelled.core.replies.items import Item, Kind, Places
+from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.places import Places
 from faelled.core.replies.pointing import Fit, Scene, day_bounds, fit
 from faelled.core.replies.reading import Slot, Span
 
 _AND = frozenset({"og", "and", "eller", "or", "samt", "&", "+", "/", ","})
+_NAMING = frozenset("de dem to tre fire fem dagene datoerne tiderne dage dates ones days times two three four the those begge both den".split())
 _SMALL = frozenset({"time", "part"})
 
 
@@ -61,6 +63,7 @@ class _Piece:
     fit: Callable[[Slot], Fit]
     item: Item
     what: Meaning | None = None
+    named: bool = False
 
 
 def kind_of(what: Meaning) -> str:
@@ -124,7 +127,7 @@ def _set_window(topic: Topic, groups: Sequence[Sequence[_Piece]], scene: Scene) 
     everything = frozenset(s.number for s in scene.slots)
     domain: set[int] = set()
     for group in groups:
-        edges = [p for p in group if isinstance(p.what, Edge)]
+        edges = [p for p in group if isinstance(p.what, Edge) and not p.named]
         hours = [p for p in group if isinstance(p.what, Hours) and not _names_a_slot(p.what, scene)]
         if edges or hours:
             of_clock = bool(hours) or any(p.kind == "time" for p in edges)
@@ -147,7 +150,7 @@ def _groups(items: Sequence[Item], scene: Scene) -> list[list[_Piece]]:
     pending: Places | None = None
     pending_item: Item | None = None
     dated = _numbers_are_dates(items, scene)
-    for item in items:
+    for n, item in enumerate(items):
         if item.kind is Kind.SIGN:
             joined = joined or (item.key in _AND and item.key != ",")
             paren = paren or item.key == "("
@@ -165,6 +168,8 @@ def _groups(items: Sequence[Item], scene: Scene) -> list[list[_Piece]]:
             if item.kind is Kind.WORD:
                 pending = None
             continue
+        # "de to inden ferien" names two of them and leaves the others open.
+        piece.named = n > 0 and (items[n - 1].key in _NAMING or items[n - 1].kind is Kind.PLACE)
         if pending is not None and pending_item is not None and item.first <= pending_item.last + 1:
             if piece.kind in ("weekday", "date", "month", "week", "part") and not joined:
                 among = [s for s in scene.slots if piece.fit(s) > Fit.OUT]
@@ -233,7 +238,7 @@ def _placed(places: Places, item: Item, among: Sequence[Slot], scene: Scene) -> 
     elif places.index is not None:
         at = -places.index if places.end == "last" else places.index - 1
         dated = [s.number for s in scene.slots if s.start.day == places.index]
-        if places.end != "last" and places.index > 1 and dated and len(among) == len(scene.slots):
+        if not places.listed and places.end != "last" and places.index > 1 and dated and len(among) == len(scene.slots):
             chosen = dated
         else:
             chosen = [numbers[at]] if -len(numbers) <= at < len(numbers) else []

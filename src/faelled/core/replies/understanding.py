@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from faelled.core.days.expressions import Clock, Edge, Side
+from faelled.core.days.expressions import Clock, Day, Edge, RelativeDay, RelativeWeek, Side, Weekday
 from faelled.core.replies.clauses import Clause, begins_question, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judging import Judgement, judge
@@ -12,26 +12,6 @@ from faelled.core.replies.reading import Span, Verdict
 from faelled.core.replies.resolving import Ledger, Rank, Statement, without
 from faelled.core.replies.topics import Topic, topic_of
 
-_AFTERWARDS = frozenset(
-    {"derefter", "bagefter", "herefter", "derpa", "afterwards", "efterfolgende", "thereafter"}
-)
-_AFTERWARDS_PHRASES = (
-    ("after", "that"),
-    ("from", "then"),
-    ("after", "then"),
-    ("from", "there"),
-    ("then", "on"),
-    ("og", "frem"),
-)
-_BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil"})
-_BEFOREHAND_PHRASES = (
-    ("before", "then"),
-    ("before", "that"),
-    ("until", "then"),
-    ("inden", "da"),
-    ("indtil", "da"),
-    ("op", "til"),
-)
 _INSTEAD = (
     ("i", "stedet", "for"),
     ("instead", "of"),
@@ -70,12 +50,13 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
     for n, clause in enumerate(clauses):
         if n in asked:
             continue
-        _drop_instead(clause)
+        dropped = _drop_instead(clause)
         judgement = judge(clause)
         if clause.link == "except":
             _exception(clause, judgement, story)
-        elif clause.topics() or _relative(clause):
+        elif clause.has_times():
             _speaks_of(clause, judgement, story)
+            _second_best(dropped, clause, judgement, story)
         else:
             _elaborates(clause, judgement, story)
 
@@ -106,37 +87,35 @@ def _verdict_said(clause: Clause) -> bool:
     return bool(clause.topics()) and any(i.classes & {"yes", "no", "able", "not"} for i in clause.items)
 
 
-def _drop_instead(clause: Clause) -> None:
+def _drop_instead(clause: Clause) -> Item | None:
     """Take away the time somebody will *not* speak for: "i stedet for 3", "rather than Tuesday"."""
-    items = clause.items
+    items = [i for i in clause.items if i.kind is not Kind.SIGN]
     for n, item in enumerate(items):
         if not is_topic(item) or n == 0:
             continue
-        before = tuple(i.key for i in items[max(0, n - 4) : n] if i.kind is not Kind.SIGN)
-        before = tuple(k for i in items[max(0, n - 3) : n] for k in _all_keys(i)) or before
-        if any(before[-len(w) :] == w for w in _INSTEAD) or before[-len(w4) :] == w4:
-            clause.items = items[:n] + items[n + 1 :]
-            return
+        words = [i for i in items[max(0, n - 4) : n] if i.key not in _LABEL_WORDS]
+        before = tuple(k for i in words for k in _all_keys(i))
+        if any(before[-len(w) :] == w for w in _INSTEAD):
+            clause.items = [i for i in clause.items if i is not item]
+            return item
+    return None
 
 
-w4 = ("i", "stedet", "for", "nr")
+def _second_best(dropped: Item | None, clause: Clause, judgement: Judgement, story: Story) -> None:
+    """"X er bedre end Y": Y is only second best, so maybe."""
+    better = any(i.key in ("bedre", "better", "bedst") or "prefer" in i.classes for i in clause.items)
+    if dropped is None or not better or judgement.verdict is not Verdict.YES:
+        return
+    other = topic_of([dropped], story.scene)
+    if other is not None:
+        story.ledger.add(Statement(Verdict.MAYBE, other.hit(), Rank.SAID, tuple(other.spans)))
+
+
+_LABEL_WORDS = frozenset({"nr", "nummer", "number", "on", "om", "den"})
 
 
 def _all_keys(item: Item) -> tuple[str, ...]:
-    return tuple(item.raw_keys) if hasattr(item, "raw_keys") else (item.key,)
-
-
-def _relative(clause: Clause) -> str | None:
-    """Return "after" or "before" for "derefter", "inden da"."""
-    keys = [i.key for i in clause.items]
-    for n, key in enumerate(keys):
-        pair = tuple(keys[n : n + 2])
-        if key in _AFTERWARDS or pair in _AFTERWARDS_PHRASES:
-            return "after"
-        last = n == len(keys) - 1
-        if pair in _BEFOREHAND_PHRASES or (key in _BEFOREHAND and last):
-            return "before"
-    return None
+    return ("i", "stedet", "for") if item.key == "i" and "delegate" in item.classes else (item.key,)
 
 
 def _relative_slots(which: str, story: Story) -> frozenset[int]:
@@ -161,10 +140,10 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
     """Return what the clause speaks of, with the day carried over where it names only an hour."""
     items = clause.items
     if judgement.window is not None:
-        items = [_as_edge(i, judgement.window) for i in items]
+        items = [_as_edge(i, judgement.window, days=judgement.returns) for i in items]
     topic = topic_of(items, story.scene)
     if topic is None:
-        which = _relative(clause)
+        which = clause.relative()
         if which is not None:
             slots = _relative_slots(which, story)
             fits = {n: Fit.IN if n in slots else Fit.OUT for n in story.all_slots}
@@ -195,8 +174,15 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
     return topic
 
 
-def _as_edge(item: Item, side: Side) -> Item:
-    if item.time is None or not isinstance(item.time.what, Clock):
+def _points_back(clause: Clause) -> bool:
+    return any("anaphor" in i.classes for i in clause.items[:1]) or (
+        clause.items[-1].key == "der" and "anaphor" in clause.items[-1].classes
+    )
+
+
+def _as_edge(item: Item, side: Side, *, days: bool) -> Item:
+    points = Clock | Day | Weekday | RelativeWeek | RelativeDay if days else Clock
+    if item.time is None or not isinstance(item.time.what, points):
         return item
     return replace(item, time=replace(item.time, what=Edge(side, item.time.what)))
 
@@ -204,7 +190,7 @@ def _as_edge(item: Item, side: Side) -> Item:
 def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
     kinds = {i.kind for i in clause.topics()}
     pointed = [i for i in clause.topics() if i.kind in (Kind.TIME, Kind.NUMBER, Kind.PLACE)]
-    topic = _topic(clause, judgement, story) if pointed or _relative(clause) else None
+    topic = _topic(clause, judgement, story) if pointed or clause.relative() else None
     if judgement.verdict is None:
         if topic is not None and (topic.hit(Fit.PART) or topic.days):
             story.last, story.last_verdict, story.last_statements = topic, None, []
@@ -216,6 +202,7 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
     elif Kind.REST in kinds:
         _rest(clause, judgement, story)
     elif kinds & {Kind.ALL, Kind.NONE}:
+        judgement.only = False
         _all(clause, judgement, story)
 
 
@@ -340,7 +327,7 @@ def _window(
     if not topic.tied and topic.window == "date":
         in_rank = Rank.SAID
     part_verdict = Verdict.NO
-    if topic.tied and judgement.window is not None and not judgement.only:
+    if topic.tied and (judgement.window is not None or judgement.attends) and not judgement.only:
         part_verdict = Verdict.MAYBE
     if open_ and rank is Rank.HOURS:
         for number in partly:

@@ -92,8 +92,8 @@ def _one(at: Reach, n: int, said: bool) -> tuple[int, time, bool] | None:
             if (month, hour) in at.likely or (at.key(-1) in ("d", "den", ".") and 1 <= month <= 12 and hour):
                 return None
         minute = _minute(at, n + 2) or 0
-        return _half_of_day(at, n + 3, hour % 24, minute) if at.key(n + 1) != "," or said else None
-    used, clock, sure = _half_of_day(at, n + 1, hour % 24, 0)
+        return _half_of_day(at, n + 3, hour % 24, minute, sure=True) if at.key(n + 1) != "," or said else None
+    used, clock, sure = _half_of_day(at, n + 1, hour % 24, 0, sure=False)
     if at.keys(n + 1, 3) in (("o", "'", "clock"),):
         return n + 4, clock, True
     if at.key(n + 1) == "o'clock":
@@ -130,8 +130,7 @@ def _minute(at: Reach, n: int) -> int | None:
     )
 
 
-def _half_of_day(at: Reach, n: int, hour: int, minute: int) -> tuple[int, time, bool]:
-    sure = minute > 0 or at.key(n - 2) in (":", ".")
+def _half_of_day(at: Reach, n: int, hour: int, minute: int, *, sure: bool) -> tuple[int, time, bool]:
     if at.key(n) in ("am", "pm"):
         hour = hour % 12 + (12 if at.key(n) == "pm" else 0)
         return n + 1, time(hour, minute), True

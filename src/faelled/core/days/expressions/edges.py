@@ -53,9 +53,25 @@ def with_edges(found: list[Expression], tokens: Sequence[Token]) -> list[Express
             out[-1] = joined
         else:
             out.append(here)
-    return [
+    wrapped = [
         _wrapped(e, tokens, out[n - 1].last if n else 0, _next(out, n, tokens)) for n, e in enumerate(out)
     ]
+    return _merged(wrapped, tokens)
+
+
+def _merged(found: list[Expression], tokens: Sequence[Token]) -> list[Expression]:
+    """Let "til og med torsdag den 10. september" be one edge: the date says which Thursday."""
+    out: list[Expression] = []
+    for here in found:
+        left = out[-1] if out else None
+        if left is not None and isinstance(here.what, Day) and isinstance(left.what, Edge):
+            between = [t.key for t in tokens[left.last : here.first]]
+            if isinstance(left.what.of, Weekday) and between in ([], [","]):
+                what = Edge(left.what.side, here.what)
+                out[-1] = replace(left, what=what, end=here.end, last=here.last)
+                continue
+        out.append(here)
+    return out
 
 
 def _next(out: list[Expression], n: int, tokens: Sequence[Token]) -> int:

@@ -121,7 +121,7 @@ THIRDS: dict[str, Third] = _by_key(
 EDGES: dict[tuple[str, ...], Side] = {
     keys(words): side
     for side, rows in {
-        Side.FROM: "fra|fra og med|f.o.m.|fom|tidligst|tidligst fra|først|først fra|først efter kl|fra omkring|from|"
+        Side.FROM: "fra|fra og med|f.o.m.|fom|tidligst|tidligst fra|først|først fra|først efter|først kl|først omkring|fra omkring|from|"
         "starting|as of|starting from|earliest|at the earliest|først fra og med|er tilbage|tidligst ved",
         Side.AFTER: "efter|after|senere end|later than|any time after|på den anden side af|lige efter|once past",
         Side.BEFORE: "før|inden|before|tidligere end|earlier than|forud for|prior to|ahead of|senest før",
@@ -136,7 +136,7 @@ LATER: dict[tuple[str, ...], Side] = {
     keys(words): side
     for side, rows in {
         Side.FROM: "og frem|og fremefter|og frem efter|og senere|eller senere|or later|onwards|onward|on wards|"
-        "and later|and onwards|or after|eller efter|og derefter|at the earliest|fremover|and after|tidligst",
+        "and later|and onwards|or after|eller efter|at the earliest|fremover|and after|tidligst",
         Side.UNTIL: "og tidligere|eller tidligere|or earlier|and earlier|eller før|or before|at the latest|latest|senest|"
         "og før",
     }.items()

@@ -156,7 +156,7 @@ def _weekday(at: Reach) -> Found | None:
     if at.keys(1, 3) in (("om", "8", "dage"), ("om", "en", "uge"), ("om", "otte", "dage")):
         return 4, Weekday(day, Which.EVERY, weeks=1)
     if at.key(1) == "week" and at.token(1) is not None and at.key(2) not in _LABELS:
-        return 2, Weekday(day, Which.NEXT)
+        return 2, Weekday(day, Which.COMING, weeks=1)
     if (
         at.key(0).endswith(("en", "day"))
         and at.key(1) in ("efter", "after", "derpa")
@@ -232,7 +232,7 @@ def _week(at: Reach) -> Found | None:
 
 
 _UNITS_AFTER = frozenset(
-    {"/", ":", "timer", "time", "min", "kan", "kl", "januar", "februar", "december", "november"}
+    {"/", "timer", "time", "min", "kan", "kl", "januar", "februar", "december", "november"}
 )
 
 

@@ -1,6 +1,6 @@
 """What a single word says about time: weekdays, months, parts of the day, with endings, compounds and slips."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from faelled.core.days.expressions import lexicon
 from faelled.core.days.expressions.kinds import Month, Part, Weekday
@@ -65,12 +65,11 @@ def _dictionary() -> dict[str, Weekday | Part | Month]:
     return out | {w: Weekday(d) for w, d in WEEKDAY_FORMS.items()}
 
 
+@lru_cache(maxsize=4096)
 def word_of_time(key: str) -> Weekday | Part | Month | None:
     """Return what the word with this key says about time, or None."""
     known = _dictionary().get(key)
     if known is not None:
         return known
-    if "dag" not in key and "day" not in key and not key.endswith(("er", "r", "l", "i", "a")):
-        return None
     meant = _slip(key)
     return _dictionary().get(meant) if meant else None
