@@ -227,6 +227,26 @@ def test_answers_between_empty_lines_say_which_they_answer():
         ]
 
 
+def test_answers_that_a_client_marked_as_quoted_with_the_letter():
+    letter = LETTER.replace("kl. 9-11", "kl. 9-11 \nnej").replace("kl. 13-15", "kl. 13-15\nja, gerne")
+    older = "> Fra: Morten\n>> Sendt: 20. november\n>> Til: alle\n>> Emne: x\n>> Ja, alle dage"
+    text = f"Den 23.11.2026 kl. 10.14 skrev Bodil:\n{marked(letter)}\n>{older}"
+    assert split(text, is_own_line=is_own).new_text.split("\n") == [
+        "1. tirsdag 1. december kl. 9-11: nej",
+        "",
+        "2. torsdag 3. december kl. 13-15: ja, gerne",
+    ]
+
+
+def test_what_was_broken_on_the_way_is_still_our_letter():
+    broken = LETTER.replace("2. torsdag 3. december", "2. torsdag 3.\ndecember").replace(
+        "hos Bib", "hos\nBib"
+    )
+    heading = "Den 23.11.2026 kl. 10.14 skrev Bodil:"
+    for history in (broken, marked(broken)):
+        assert split(f"{heading}\n{history}", is_own_line=is_own).new_text == ""
+
+
 def test_an_answer_to_everything_below_the_last_proposal_stays_one():
     text = f"{marked('2. torsdag 3. december kl. 13-15')}\n\nBegge dage passer"
     assert split(text, is_own_line=is_own).new_text == "Begge dage passer"
@@ -288,3 +308,9 @@ def test_next_to_nothing(text):
 def test_huge_texts_are_taken_apart(text, new):
     found = split(text)
     assert new is None or found.new_text == new
+
+
+def test_a_huge_text_is_not_compared_line_by_line():
+    asked = []
+    split("Ja tak\n" * 100_000, is_own_line=lambda line: bool(asked.append(line)))
+    assert len(asked) < 100_000

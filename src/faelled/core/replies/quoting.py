@@ -22,6 +22,9 @@ _LINES_OF_A_LETTER = 4
 # anything, such as what third persons wrote.
 _MOSTLY = 0.6
 
+# Asking whether a line is ours costs a keyed hash, and no person's answer is longer than this.
+_MOST_LINES_COMPARED = 20_000
+
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
 _POINTS_BELOW = re.compile(
     r"\b(?:nedenfor|neden for|nedenunder|herunder|med rødt|below|inline|nedan|unten)\b", re.I
@@ -60,7 +63,7 @@ def split(text: str, *, is_own_line: IsOwnLine | None = None) -> Split:
     written into the middle of it is found; the numbered line that it stands below is put before it.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _Splitter(lines, is_own_line).split()
+    return _Splitter(lines, is_own_line if len(lines) <= _MOST_LINES_COMPARED else None).split()
 
 
 class _Splitter:
@@ -81,6 +84,8 @@ class _Splitter:
         _take_back_wrapped(self.lines, self.roles)
         if self.is_own is not None:
             self._remove_copies_of_our_letter(self.is_own)
+            if not self.wrote_something:
+                self._find_answers_behind_quote_marks()
             self._show_what_is_answered(self.is_own)
         new, quoted, signature = (self._text(role) for role in (_Role.NEW, _Role.QUOTED, _Role.SIGNATURE))
         if not new:
@@ -143,9 +148,9 @@ class _Splitter:
         below = range(at, len(self.lines))
         if self.is_own is not None and (self.points_below or not self.wrote_something):
             until = next((i for i in below if self._older_history_begins(i)), len(self.lines))
-            ours = [self.is_own(self.seen[i]) for i in range(at, until) if self.seen[i]]
+            ours = [self._is_ours(i) for i in range(at, until) if self.seen[i]]
             if sum(ours) >= _MOSTLY * len(ours):
-                self._answers_inside_our_letter(range(at, until), self.is_own)
+                self.roles.extend(_Role.QUOTED if self._is_ours(i) else _Role.NEW for i in range(at, until))
                 otherwise = _Role.QUOTED
         self.roles.extend([otherwise] * (len(self.lines) - len(self.roles)))
         return len(self.lines)
@@ -157,10 +162,36 @@ class _Splitter:
         # The line "Skriv dit svar over denne linje" is the top of the letter that we are in.
         return not headings.is_our_marker(self.seen[at]) and self._another_history_begins(at)
 
-    def _answers_inside_our_letter(self, inside: range, is_own: IsOwnLine) -> None:
-        for i in inside:
-            ours = not self.seen[i] or is_own(self.seen[i]) or headings.is_our_marker(self.seen[i])
-            self.roles.append(_Role.QUOTED if ours else _Role.NEW)
+    def _is_ours(self, i: int) -> bool:
+        """Whether line *i* stood in our letter, perhaps broken in two on the way."""
+        line = self._bare(i)
+        if not line or self.is_own is None or self.is_own(line) or headings.is_our_marker(line):
+            return True
+        return self.is_own(f"{self._bare(i - 1)} {line}") or self.is_own(f"{line} {self._bare(i + 1)}")
+
+    def _bare(self, i: int) -> str:
+        return self.seen[i].lstrip("> ") if 0 <= i < len(self.seen) else ""
+
+    def _find_answers_behind_quote_marks(self) -> None:
+        """Take out what was written into our letter by a client that marks all of it as quoted."""
+        bare = [self._bare(i) for i in range(len(self.seen))]
+        ours = [bool(line) and self._is_ours(i) for i, line in enumerate(bare)]
+        if True not in ours:
+            return
+        top = ours.index(True)
+        older = headings.attributions(bare)
+        inside: list[int] = []
+        for i in range(top, len(bare)):
+            begins = i in older or headings.history_begins(bare, i) is not None
+            if begins and not headings.is_our_marker(bare[i]):
+                break
+            if bare[i] and self.roles[i] is _Role.QUOTED:
+                inside.append(i)
+        if sum(ours[i] for i in inside) >= _MOSTLY * len(inside):
+            for i in inside:
+                if not ours[i]:
+                    self.roles[i] = _Role.NEW
+                    self.lines[i] = bare[i]
 
     def _signature(self, at: int) -> int:
         to_the_end = signatures.is_delimiter(self.seen[at]) or self.wrote_something
