@@ -1,0 +1,79 @@
+"""Letters that bring news: trouble for the coordinator, the invitation, its changes and its end."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from faelled.core.days.words import time_in_words
+from faelled.meetings import reads
+from faelled.meetings.actions.letters import words
+from faelled.meetings.models import Attendance, Meeting, Round
+from faelled.partnerships import actions as people
+from faelled.partnerships.models import Seat
+from faelled.post.letters import About, Calendar
+from faelled.post.models import OutgoingLetter
+from faelled.work import clock
+
+Class = OutgoingLetter.Class
+HALF_MINUTE = 0.5
+_ANSWERS, _ESSENTIAL_NEWS = {"nobody_reads"}, {"called_off"}
+
+
+def say(seat: Seat, round_: Round, template: str, context: Mapping[str, Any]) -> OutgoingLetter | None:
+    """Write a letter that asks nothing: trouble for the coordinator in office hours, news and answers at once."""
+    letter_class = Class.ANSWER if template in _ANSWERS else Class.NOTICE
+    if template in _ESSENTIAL_NEWS:
+        letter_class = Class.ESSENTIAL
+    when = words.span(round_, reads.live_proposals(round_), seat.person.language)
+    return people.write_to(
+        seat,
+        f"meetings/letters/{template}",
+        about=About("round", round_.pk, round_.partnership_id),
+        context=words.common(round_, seat) | {"when": when} | dict(context),
+        letter_class=letter_class,
+        thread=words.thread_of(round_),
+        on_behalf_of=words.behalf(round_, seat),
+    )
+
+
+def invitation(
+    attendance: Attendance, calendar: Calendar | None, *, cancelled: bool = False, changed: str = ""
+) -> OutgoingLetter | None:
+    """Send the invitation, an update (*changed*: time or place) or the cancellation."""
+    meeting, seat = attendance.meeting, attendance.seat
+    lang = seat.person.language
+    zone = reads.zone(meeting.partnership)
+    today = clock.now().astimezone(zone).date()
+    round_ = meeting.proposal.round if meeting.proposal else None
+    said = words.said_by(seat, [meeting.proposal] if meeting.proposal else [])
+    context = {
+        "time": time_in_words(meeting.starts, meeting.ends, lang=lang, today=today, zone=zone),
+        "place": words.where(meeting.host.organisation if meeting.host else None, lang),
+        "note": note_for_letters(meeting),
+        "expected": attendance.expected,
+        "said_no": "no" in said.values(),
+        "answered": attendance.expected or bool(said),
+        "moved": changed == "time",
+        "new_place": changed == "place",
+        "in_calendar": calendar is not None,
+        "for_you_alone": meeting.state == Meeting.State.PLANNED,
+    }
+    return people.write_to(
+        seat,
+        "meetings/letters/cancelled" if cancelled else "meetings/letters/invitation",
+        about=About("event", attendance.pk, meeting.partnership_id),
+        context=context,
+        letter_class=Class.ESSENTIAL,
+        minutes=HALF_MINUTE,
+        thread=words.thread_of(round_) if round_ else f"meeting-{meeting.pk}",
+        at_once=True,
+        accepted=attendance.expected or attendance.partstat == "ACCEPTED",
+        calendar=calendar,
+        on_behalf_of=words.behalf(round_, seat) if round_ else "",
+    )
+
+
+def note_for_letters(meeting: Meeting) -> str:
+    """Return the host's practical note; a protected house's note stays on the page behind sign-in."""
+    if meeting.host is None or meeting.host.organisation.protected:
+        return ""
+    return meeting.practical_note or meeting.host.organisation.practical_note
