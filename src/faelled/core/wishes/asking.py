@@ -45,7 +45,8 @@ ASKING = _phrases(
     "kan vi|kan i|kan alle|kunne vi|kunne i|skal vi|vi skal|lad os|hvad med|er der stemning|jeg foreslår|vi foreslår|"
     "vil foreslå|forslag|jeg vil gerne|vi vil gerne|har brug for|vi mangler|jeg mangler|passer det|hvornår kan|"
     "could we|can we|can everyone|could you|can you|let's|let us|shall we|we need|i need|i'd like|we'd like|"
-    "how about|what about|i suggest|please find|would like|næste gang"
+    "jeg tænker|vi tænker|hvad siger|kunne det|er det muligt|"
+    "i'm thinking|would|how about|what about|i suggest|please find|would like|næste gang"
 )
 
 TOPIC_STARTS = _phrases(
@@ -55,9 +56,8 @@ TOPIC_STARTS = _phrases(
     "talk about|discuss|plan|prepare|review|go over|a meeting about|meeting about|meeting on|evaluate|"
     "talk through|decide on|catch up on|catch up about"
 )
-NO_TOPIC = frozenset(
-    {"det", "noget", "ting", "den", "dem", "this", "that", "it", "things", "something", "lidt"}
-)
+# "tale om det", "vende noget": the topic is known to the writer alone.
+NOTHING_SAID = frozenset({"det", "noget", "ting", "dem", "this", "that", "it", "things", "something", "lidt"})
 TOPIC_ENDS = frozenset({".", "!", "?", ";", "\n", ",", ":"})
 TOPIC_LINKS = _phrases("hos|gerne|helst|preferably|inden|ideally|senest|til et møde")
 _LONGEST = 5
@@ -69,8 +69,11 @@ def _any_of(phrases: frozenset[tuple[str, ...]], words: Sequence[str]) -> bool:
     return any(tuple(words[n : n + k]) in phrases for n in range(len(words)) for k in range(1, _LONGEST + 1))
 
 
-def asks_for_a_meeting(words: Sequence[str], *, names_a_time: bool) -> bool:
-    """Whether the mail asks for a meeting: cautious, since asking back costs less than asking eight people."""
+def asks_for_a_meeting(words: Sequence[str], *, names_a_time: bool, names_a_length: bool) -> bool:
+    """Whether the mail asks for a meeting: cautious, since asking back costs less than asking eight people.
+
+    A length and a time together are a meeting even without the word: "to timer i uge 49".
+    """
     if _any_of(OTHER_MATTER, words):
         return False
     if _any_of(GATHERING, words):
@@ -78,24 +81,24 @@ def asks_for_a_meeting(words: Sequence[str], *, names_a_time: bool) -> bool:
     meeting = any(w in MEETING_WORDS or (len(w) > 6 and w.endswith(MEETING_ENDINGS)) for w in words)
     if meeting:
         return names_a_time or _any_of(ASKING, words) or len(words) <= 6
-    return names_a_time and (_any_of(ASKING, words) or "?" in words)
+    return names_a_time and (names_a_length or _any_of(ASKING, words) or "?" in words)
 
 
-def topic_of(tokens: Sequence[Token], taken: frozenset[int]) -> Span | None:
-    """Return the words that say what the meeting is about; *taken*: tokens that say when it is."""
+def topic_of(tokens: Sequence[Token], taken: frozenset[int], *, up_to_a_time: bool) -> Span | None:
+    """Return the words that say what the meeting is about.
+
+    taken: tokens that say when something is. up_to_a_time: whether such a token ends the topic.
+    """
     words = [t.key for t in tokens]
     for at in range(len(words)):
-        for length in range(_LONGEST, 0, -1):
-            if tuple(words[at : at + length]) in TOPIC_STARTS:
-                first = at + length
-                last = _end_of_topic(words, first, taken)
-                if (
-                    last > first
-                    and not (last == first + 1 and words[first] in NO_TOPIC)
-                    and words[first] not in ("noget",)
-                ):
-                    return Span(tokens[first].start, tokens[last - 1].end)
-                break
+        length = next((n for n in range(_LONGEST, 0, -1) if tuple(words[at : at + n]) in TOPIC_STARTS), 0)
+        # "et møde om tre uger" says when, not what about.
+        if not length or at + length - 1 in taken:
+            continue
+        first = at + length + (words[at + length : at + length + 1] == [","])
+        last = _end_of_topic(words, first, taken if up_to_a_time else frozenset())
+        if last > first and words[first] not in NOTHING_SAID:
+            return Span(tokens[first].start, tokens[last - 1].end)
     return None
 
 
@@ -108,8 +111,7 @@ def _end_of_topic(words: Sequence[str], first: int, taken: frozenset[int]) -> in
             ["at"],
             ["how"],
         )
-        opening = words[last] == "," and last == first
-        if words[last] in TOPIC_ENDS and not clause_follows and not opening:
+        if words[last] in TOPIC_ENDS and not clause_follows:
             break
         if any(tuple(words[last : last + k]) in TOPIC_LINKS for k in (1, 2, 3)):
             break

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from faelled.core.days import Week
 from faelled.core.days.expressions import (
@@ -14,6 +15,7 @@ from faelled.core.days.expressions import (
     Hours,
     Month,
     Part,
+    RelativeDay,
     RelativeWeek,
     Weekday,
     Weeks,
@@ -22,7 +24,7 @@ from faelled.core.wishes import calendar_of_writing as seen
 from faelled.core.wishes import wish
 from faelled.core.wishes.moods import Said
 from faelled.core.wishes.phrases import Mood
-from faelled.core.wishes.times_said import Season, Within
+from faelled.core.wishes.turns import InMonths, Season, Within
 
 _WISHED = (Mood.FIRM, Mood.SOFT, Mood.FALLBACK)
 _ANY_SUCH_DAY = frozenset(
@@ -59,7 +61,7 @@ class Context:
             for what in wished
             if isinstance(what, RelativeWeek) and what.offset is not None and what.offset >= 0
         ]
-        days = (Weeks, RelativeWeek, Month, Season, Within, DayRange, Holiday)
+        days = (Weeks, RelativeWeek, Month, InMonths, Season, Within, DayRange, Holiday)
         names = any(isinstance(what, days) for what in wished)
         edges = any(isinstance(what, Edge) and not isinstance(what.of, Clock | Part) for what in wished)
         return cls(tuple(told), words, weeks[0] if len(weeks) == 1 else None, names or edges, today)
@@ -97,6 +99,26 @@ class Context:
             for s in self.told
             if s.sentence == said.sentence
         )
+
+    def paired_weekday(self, said: Said, last_day: date | None) -> int | None:
+        """Return the weekday of a pair, where there are several: "tirsdag formiddag eller torsdag eftermiddag".
+
+        last_day: the day last named, for pairs whose day is a date.
+        """
+        pairs = [
+            (one, other)
+            for one, other in pairwise(self.told)
+            if isinstance(one.time.what, Weekday | Day | RelativeDay)
+            and isinstance(other.time.what, Part)
+            and other.time.first - one.time.last <= 1
+            and other.mood is Mood.FIRM
+        ]
+        day = next((one.time.what for one, other in pairs if other is said), None)
+        if day is None or len({other.time.what for _, other in pairs}) < 2:
+            return None
+        if isinstance(day, Weekday):
+            return day.day
+        return last_day.weekday() if last_day else None
 
     def tied_weekday(self, said: Said) -> int | None:
         """Return the weekday that hours are said of, where other weekdays are named beside it."""

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from faelled.core.days import Week
 from faelled.core.wishes.wish import Bounds, DayHours, Hours, Month
 
-A_DAY = timedelta(days=1)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=6)
 MOST_DAYS = 62
 
 
@@ -50,7 +50,9 @@ class Draft:
     def _limits(self) -> tuple[date | None, date | None, list[date]]:
         """Return the earliest and latest day; beside other days a closed range is one more choice of days."""
         closed = [(a, b) for a, b in self.ranges if a and b]
-        open_ = [r for r in self.ranges if r not in closed]
+        open_ = [r for r in self.ranges if r not in closed and not self._is_another_way(r)]
+        # "i uge 51 eller lige efter nytår": days beside the week, not a limit to it.
+        closed += [(a, a + A_WEEK) for a, b in self.ranges if a and not b and self._is_another_way((a, b))]
         days: list[date] = []
         if len(closed) > 1 or (closed and (self.weeks or self.months or self.dates)):
             days = [d for a, b in closed for d in _days(a, b)]
@@ -58,6 +60,12 @@ class Draft:
         firsts = [a for a, _ in (*closed, *open_) if a]
         lasts = [b for _, b in (*closed, *open_) if b]
         return max(firsts, default=None), min(lasts, default=None), days
+
+    def _is_another_way(self, limits: tuple[date | None, date | None]) -> bool:
+        """Whether a first day lies after all weeks and dates that are named."""
+        first, last = limits
+        named = [*self.dates, *(date.fromisocalendar(w.year, w.number, 7) for w in self.weeks)]
+        return first is not None and last is None and bool(named) and max(named) < first
 
     def _hours(self) -> tuple[Hours, ...]:
         parts = list(dict.fromkeys(self.parts))

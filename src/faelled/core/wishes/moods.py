@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from faelled.core.days.expressions import Edge, Length
+from faelled.core.days.expressions import Edge, Length, Side
 from faelled.core.days.expressions.tokens import Token
 from faelled.core.wishes.phrases import (
     AFTER,
@@ -11,6 +11,7 @@ from faelled.core.wishes.phrases import (
     BEFORE,
     CLAUSE_STARTS,
     MODAL,
+    REPLYING,
     SMALL,
     WHY,
     Mood,
@@ -19,6 +20,7 @@ from faelled.core.wishes.phrases import (
 from faelled.core.wishes.times_said import TimeSaid
 
 STOPS = frozenset({".", "!", "?", ";", "\n", ":"})
+_DAY_WORDS = frozenset({"day", "days", "time", "anything", "week", "all"})
 _CONTACT_WORDS = frozenset(
     {"tlf", "telefon", "mobil", "traffes", "telefontid", "phone", "tel", "mobile", "@", "ean", "cvr"}
 )
@@ -87,8 +89,13 @@ def _abbreviated(words: Sequence[str], n: int) -> bool:
 
 
 def _excepts(words: Sequence[str], n: int) -> bool:
-    """Whether "but" means except: "any day but Monday"."""
-    return words[n] == "but" and n > 0 and words[n - 1] in ("day", "days", "time", "anything", "week", "all")
+    """Whether "but" means except: "any day but Monday", "any day in week 49 but Friday"."""
+    if words[n] != "but" or n == 0:
+        return False
+    near_end = any(w in STOPS for w in words[n + 1 : n + 4]) or n + 4 > len(words)
+    return words[n - 1] in _DAY_WORDS or (
+        near_end and any(w in ("any", "every", "all") for w in words[max(0, n - 6) : n])
+    )
 
 
 def _end_of_mail(words: Sequence[str]) -> int:
@@ -127,6 +134,8 @@ def _judged(inside: Sequence[TimeSaid], words: Sequence[str], clause: _Clause, n
             mood = Mood.FIRM if edge and mood is Mood.NOT else mood
             at, turned = time_.last, False
             continue
+        if mood is Mood.ASIDE or (out and words[at] in REPLYING):
+            out = [replace(s, mood=Mood.ASIDE) if _until(s) else s for s in out]
         after = phrase_at(AFTER, words, at) if out else None
         if after:
             out = [replace(s, mood=after[1]) if not isinstance(s.time.what, Length) else s for s in out]
@@ -134,12 +143,17 @@ def _judged(inside: Sequence[TimeSaid], words: Sequence[str], clause: _Clause, n
             continue
         length, found = _marked(words, at, starts)
         if found is not None:
-            mood = found
+            mood = Mood.ASIDE if mood is Mood.ASIDE else found
             turned = words[at] in ("ikke", "not")
         elif words[at] not in SMALL:
             turned = False
         at += length
     return out
+
+
+def _until(said: Said) -> bool:
+    """Whether a time is a last day, as an answer has one."""
+    return isinstance(said.time.what, Edge) and said.time.what.side in (Side.UNTIL, Side.BEFORE)
 
 
 def _marked(words: Sequence[str], at: int, starts: dict[int, TimeSaid]) -> tuple[int, Mood | None]:
@@ -149,7 +163,7 @@ def _marked(words: Sequence[str], at: int, starts: dict[int, TimeSaid]) -> tuple
     if _excepts(words, at):
         return 1, Mood.NOT
     hit = phrase_at(BEFORE, words, at)
-    if hit is None:
+    if hit is None or (words[at] == "helst" and at and words[at - 1] == "som"):
         return 1, None
     length, mood = hit
     if words[at] in ("ikke", "not") and length == 1 and _only_asking(words, at):
@@ -185,7 +199,7 @@ def _inherited(before: Sequence[Said], said: list[Said], words: Sequence[str], c
         n in covered or words[n] in SMALL | {"eller", "og", "and", "or"}
         for n in range(clause.first, clause.last)
     )
-    alike = all(type(s.time.what) is type(last.time.what) for s in said)
+    alike = type(said[0].time.what) is type(last.time.what)
     if bare and alike and last.sentence == clause.sentence:
         return [replace(s, mood=last.mood, clause=last.clause) for s in said]
     return said

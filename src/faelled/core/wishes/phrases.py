@@ -64,6 +64,14 @@ AFTER = _rows(
     }
 )
 
+AFTER |= _rows(
+    {
+        Mood.FALLBACK: "går også|går også an|er også fint|er også fin|er også fine|er også ok|er også muligt|kan også|"
+        "fungerer også|is fine too|are fine too|is fine as well|works too|work too|would also work|also works|"
+        "is also fine|are also fine|is ok too|are ok too",
+    }
+)
+
 # Words of place and time that may stand between "gerne" and the time it makes a wish of.
 SMALL = frozenset(
     {
@@ -104,6 +112,9 @@ SMALL = frozenset(
 MODAL = frozenset({"skal", "kan", "kunne", "skulle", "bor", "ma", "var", "er", "vil", "ville", "burde"})
 ASKED = frozenset({"vi", "i", "man", "jeg", "det", "du", "we", "you"})
 WHY = frozenset({"hvorfor", "hvis", "why", "if", "om"})
+
+# A last day before one of these is the last day to answer, not to meet.
+REPLYING = frozenset({"svar", "svare", "svarer", "reply", "answer", "tilbagemelding", "melde", "respond"})
 
 # What begins a new clause, beside the signs.
 CLAUSE_STARTS = frozenset(

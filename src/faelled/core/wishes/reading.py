@@ -17,7 +17,7 @@ from faelled.core.wishes.times_said import TimeSaid, times_said
 from faelled.core.wishes.wish import Bounds, Wish
 
 # Whoever writes more than this has quoted something; the question stands at the top.
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS, MOST_TIMES = 10_000, 200
 _ENGLISH = frozenset(
     {"the", "we", "can", "could", "meet", "for", "week", "and", "please", "you", "let's", "hour", "hours"}
 )
@@ -37,12 +37,14 @@ def read_wish(
     tokens = tokenise(text[:MOST_CHARACTERS])
     words = [t.key for t in tokens]
     times = [t for t in times_said(tokens, english=_is_english(words)) if not isinstance(t.what, Number)]
-    topic, times = _apart(tokens, times)
+    topic, times = _apart(tokens, times[:MOST_TIMES])
     said = with_moods(times, tokens)
     resolver = Resolver(local(sent, zone).date(), zone)
     resolver.take(said, words)
-    place = place_of(tokens, known_places or {})
+    outside_topic = [t for t in tokens if topic is None or not topic.start <= t.start < topic.end]
+    place = place_of(outside_topic, known_places or {})
     counted = [s for s in said if s.mood is not Mood.ASIDE]
+    wished = [s for s in counted if resolver.duration or s.mood in (Mood.FIRM, Mood.SOFT, Mood.FALLBACK)]
     return Wish(
         duration=resolver.duration or (None if resolver.times else resolver.filled),
         required=_required(resolver),
@@ -52,7 +54,11 @@ def read_wish(
         times=tuple(sorted(set(resolver.times), key=lambda t: t.start)),
         place=place[0] if place else None,
         topic=topic,
-        understood=asks_for_a_meeting(words, names_a_time=bool(counted)),
+        understood=asks_for_a_meeting(
+            words,
+            names_a_time=any(not isinstance(s.time.what, Length) for s in wished),
+            names_a_length=resolver.duration is not None,
+        ),
         because=tuple(Span(s.time.start, s.time.end) for s in counted),
     )
 
@@ -66,14 +72,14 @@ def _apart(tokens: Sequence[Token], times: list[TimeSaid]) -> tuple[Span | None,
 
     Where the mail names no other time, what looks like the end of the topic is the time after all.
     """
-    whole = topic_of(tokens, frozenset())
+    taken = frozenset(n for t in times for n in range(t.first, t.last))
+    whole = topic_of(tokens, taken, up_to_a_time=False)
     if whole is None:
         return None, times
     outside = [t for t in times if not whole.start <= t.start < whole.end]
     if any(not isinstance(t.what, Length) for t in outside):
         return whole, outside
-    taken = frozenset(n for t in times for n in range(t.first, t.last))
-    return topic_of(tokens, taken), times
+    return topic_of(tokens, taken, up_to_a_time=True), times
 
 
 def _required(resolver: Resolver) -> Bounds:

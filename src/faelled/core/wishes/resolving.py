@@ -32,7 +32,8 @@ from faelled.core.wishes.context import Context
 from faelled.core.wishes.draft import Draft
 from faelled.core.wishes.moods import Said
 from faelled.core.wishes.phrases import Mood
-from faelled.core.wishes.times_said import Between, Season, TimeSaid, Within
+from faelled.core.wishes.times_said import TimeSaid
+from faelled.core.wishes.turns import Between, DayAfter, InMonths, SameTime, Season, Within
 from faelled.core.wishes.wish import AskedTime
 
 A_DAY = timedelta(days=1)
@@ -61,6 +62,8 @@ class Resolver:
     open_days: list[date] = field(default_factory=list)
     clocked_days: list[date] = field(default_factory=list)
     open_clocks: list[tuple[time, time | None]] = field(default_factory=list)
+    last_day: date | None = None
+    last_clock: tuple[time, time | None] | None = None
 
     def draft_for(self, said: Said) -> Draft:
         """Return the draft that a time of this mood goes into; every refusing clause has one of its own."""
@@ -104,6 +107,7 @@ class Resolver:
     def _take_one(self, said: Said, context: Context) -> None:
         draft = self.draft_for(said)
         days = self._days_named(said, context)
+        self.last_day = days[-1] if days else self.last_day
         if days is None:
             self._take_hours(said, draft, context)
         elif draft is not self.firm:
@@ -118,6 +122,7 @@ class Resolver:
         if draft is not self.firm:
             draft.starts.append(start)
             return
+        self.last_clock = (start, end)
         days = self.open_days or self.clocked_days
         if days:
             self.times += [self._asked(day, start, end) for day in days]
@@ -133,6 +138,8 @@ class Resolver:
                 return [found] if found else []
             case RelativeDay(count):
                 return [self.today + count * A_DAY]
+            case DayAfter():
+                return [self.last_day + A_DAY] if self.last_day else []
             case Weekday(weekday, _, None) if context.clock_in_the_week(said) and context.only_week:
                 return [seen.weekday_of(context.only_week, weekday)]
             case Weekday(weekday, Which.COMING, None) if not context.names_days:
@@ -157,13 +164,19 @@ class Resolver:
     def _take_hours(self, said: Said, draft: Draft, context: Context) -> None:
         match said.time.what:
             case Part() as part:
-                draft.parts.append(seen.part_hours(part))
+                weekday = context.paired_weekday(said, self.last_day)
+                if weekday is not None and draft is self.firm:
+                    draft.by_day.append(wish.DayHours(weekday, seen.part_hours(part)))
+                else:
+                    draft.parts.append(seen.part_hours(part))
             case Clock(at):
                 self._take_clock(at, None, draft)
             case Hours(start, end) if not self._is_window(start, end):
                 self._take_clock(start, end, draft)
             case Hours(start, end):
                 draft.opens, draft.closes = start, end
+            case SameTime() if self.last_clock:
+                self._take_clock(*self.last_clock, draft)
             case Between(start, end):
                 draft.opens, draft.closes = start, end
             case Edge() as edge:
@@ -189,6 +202,9 @@ class Resolver:
                     draft.months.append(named)
                 else:
                     draft.ranges.append(seen.part_of_month(named, third))
+            case InMonths(count):
+                year, index = divmod(self.today.year * 12 + self.today.month - 1 + count, 12)
+                draft.months.append(wish.Month(year, index + 1))
             case Season(months):
                 begins = seen.month_ahead(months[0], self.today)
                 draft.months += [wish.Month(begins.year + (m < months[0]), m) for m in months]

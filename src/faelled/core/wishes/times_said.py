@@ -4,7 +4,7 @@ Builds on days.expressions: what is added here are lengths ("en times tid"), sea
 uger") and pairs joined by "mellem ... og".
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
@@ -16,85 +16,36 @@ from faelled.core.days.expressions import (
     Expression,
     Hours,
     Length,
+    Month,
     Number,
     Part,
     PartOfDay,
+    RelativeDay,
+    RelativeWeek,
     Side,
     Third,
     scan_tokens,
 )
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS
-from faelled.core.days.expressions.tokens import Token, keys
-
-HOUR_WORDS = frozenset({"time", "timer", "timers", "times", "hour", "hours", "hrs"})
-MINUTE_WORDS = frozenset({"min", "minut", "minutter", "minutters", "minute", "minutes", "mins"})
-DAY_WORDS = {
-    "dage": 1,
-    "dag": 1,
-    "days": 1,
-    "uger": 7,
-    "uge": 7,
-    "weeks": 7,
-    "week": 7,
-    "maneder": 30,
-    "maned": 30,
-}
-SEASONS = {
-    **dict.fromkeys(("forar", "foraret", "spring"), (3, 4, 5)),
-    **dict.fromkeys(("sommer", "sommeren", "summer"), (6, 7, 8)),
-    **dict.fromkeys(("efterar", "efteraret", "autumn"), (9, 10, 11)),
-    **dict.fromkeys(("vinter", "vinteren", "winter"), (12, 1, 2)),
-}
-LENGTHS = {
-    keys(phrase): timedelta(minutes=minutes)
-    for minutes, phrases in {
-        30: "en halv time|halv time|half an hour|a half hour|half hour",
-        45: "tre kvarter|three quarters of an hour",
-        60: "en times|en time|et times|an hour|one hour",
-        90: "halvanden time|halvanden times|an hour and a half|one and a half hours|en og en halv time|"
-        "en time og en halv|one hour and a half",
-        120: "et par timer|et par timers|a couple of hours",
-        150: "to en halv time|to og en halv time|two and a half hours|to en halv times",
-        210: "tre en halv time|tre og en halv time|three and a half hours|en halv dag|half a day",
-    }.items()
-    for phrase in phrases.split("|")
-}
-WITHIN = frozenset(
-    keys(phrase)
-    for phrases in (
-        "inden for de næste|inden for de kommende|indenfor de næste|indenfor de kommende|inden for|indenfor",
-        "i løbet af de næste|i løbet af de kommende|de næste|de kommende",
-        "within the next|within|in the next|over the next|the next|in the coming",
-    )
-    for phrase in phrases.split("|")
+from faelled.core.days.expressions.tokens import Token
+from faelled.core.wishes.turns import (
+    DAY_WORDS,
+    HOUR_WORDS,
+    LENGTHS,
+    LONGEST_LENGTH,
+    LONGEST_PHRASE,
+    LONGEST_WITHIN,
+    MINUTE_WORDS,
+    PHRASES,
+    SEASONS,
+    WITHIN,
+    Between,
+    Season,
+    Turn,
+    Within,
 )
-_LONGEST_LENGTH = max(len(k) for k in LENGTHS)
-_LONGEST_WITHIN = max(len(k) for k in WITHIN)
 
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """ "inden for de næste to uger": so long from the day of writing."""
-
-    reach: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """ "til foråret": the months of a season, in order."""
-
-    months: tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """ "mellem 9 og 12": hours the meeting lies within, not the hours it fills."""
-
-    start: time
-    end: time
-
-
-Added = Within | Season | Between
+FARTHEST_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +80,14 @@ def _said(e: Expression) -> TimeSaid:
 def _own(tokens: Sequence[Token], words: Sequence[str]) -> list[TimeSaid]:
     found, at = [], 0
     while at < len(words):
-        hit = _within(tokens, words, at) or _length(tokens, words, at) or _season(words, at)
+        hit = (
+            _phrase(words, at)
+            or _ahead(tokens, words, at)
+            or _from_to(tokens, at)
+            or _within(tokens, words, at)
+            or _length(tokens, words, at)
+            or _season(words, at)
+        )
         if hit is None:
             at += 1
             continue
@@ -137,6 +95,25 @@ def _own(tokens: Sequence[Token], words: Sequence[str]) -> list[TimeSaid]:
         found.append(TimeSaid(tokens[at].start, tokens[at + length - 1].end, at, at + length, what))
         at += length
     return found
+
+
+def _listed(
+    table: Container[tuple[str, ...]], longest: int, words: Sequence[str], at: int
+) -> tuple[str, ...]:
+    """Return the longest phrase of *table* that begins at *at*, empty if none does."""
+    for length in range(min(longest, len(words) - at), 0, -1):
+        phrase = tuple(words[at : at + length])
+        if phrase in table:
+            return phrase
+    return ()
+
+
+def _phrase(words: Sequence[str], at: int) -> tuple[int, Turn] | None:
+    phrase = _listed(PHRASES, LONGEST_PHRASE, words, at)
+    # "the day after tomorrow" is another day, and no table of ours.
+    if not phrase or words[at + len(phrase) : at + len(phrase) + 1] == ["tomorrow"]:
+        return None
+    return len(phrase), PHRASES[phrase]
 
 
 def _count(tokens: Sequence[Token], at: int) -> int | None:
@@ -147,20 +124,56 @@ def _count(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _within(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[int, Within] | None:
-    for length in range(_LONGEST_WITHIN, 0, -1):
-        if tuple(words[at : at + length]) in WITHIN:
-            count = _count(tokens, at + length)
-            unit = DAY_WORDS.get(words[at + length + 1]) if at + length + 1 < len(words) else None
-            if count is not None and unit is not None and 1 <= count * unit <= 400:
-                return length + 2, Within(timedelta(days=count * unit))
-    return None
+    length = len(_listed(WITHIN, LONGEST_WITHIN, words, at))
+    count = _count(tokens, at + length) if length else None
+    unit = DAY_WORDS.get(words[at + length + 1]) if at + length + 1 < len(words) else None
+    if count is None or unit is None or not 1 <= count * unit <= FARTHEST_DAYS:
+        return None
+    return length + 2, Within(timedelta(days=count * unit))
+
+
+def _from_to(tokens: Sequence[Token], at: int) -> tuple[int, Hours] | None:
+    """Read "fra 9 til 11.30" as hours also where a date stands before it; minutes on one side make it sure."""
+    if tokens[at].key not in ("fra", "from"):
+        return None
+    first = _clock(tokens, at + 1)
+    if first is None or first[0] >= len(tokens) or tokens[first[0]].key not in ("til", "to", "-", "–"):
+        return None
+    second = _clock(tokens, first[0] + 1)
+    if second is None or not first[1] < second[1] or first[1].minute == second[1].minute == 0:
+        return None
+    return second[0] - at, Hours(first[1], second[1])
+
+
+def _clock(tokens: Sequence[Token], at: int) -> tuple[int, time] | None:
+    """Read "9" or "11.30": (place after it, time)."""
+    hour = tokens[at].value if at < len(tokens) else None
+    if hour is None or not 6 < hour < 24:
+        return None
+    if at + 2 < len(tokens) and tokens[at + 1].key in (".", ":") and tokens[at].end == tokens[at + 1].start:
+        minute = tokens[at + 2].value
+        if minute is not None and len(tokens[at + 2].raw) == 2 and minute < 60:
+            return at + 3, time(hour, minute)
+    return at + 1, time(hour)
+
+
+def _ahead(
+    tokens: Sequence[Token], words: Sequence[str], at: int
+) -> tuple[int, RelativeDay | RelativeWeek] | None:
+    """Read "om tre uger", "in ten days", counted from the day of writing."""
+    if words[at] not in ("om", "in") or at + 2 >= len(words):
+        return None
+    count, unit = _count(tokens, at + 1), DAY_WORDS.get(words[at + 2])
+    if count is None or unit is None or not 1 <= count * unit <= FARTHEST_DAYS:
+        return None
+    days = count * unit
+    return 3, (RelativeDay(days) if unit == 1 else RelativeWeek(days // 7))
 
 
 def _length(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[int, Length] | None:
-    for length in range(_LONGEST_LENGTH, 1, -1):
-        known = LENGTHS.get(tuple(words[at : at + length]))
-        if known is not None:
-            return length, Length(known)
+    phrase = _listed(LENGTHS, LONGEST_LENGTH, words, at)
+    if phrase:
+        return len(phrase), Length(LENGTHS[phrase])
     count, n = _count(tokens, at), at + 1
     if count is None or not 1 <= count <= 600:
         return None
@@ -230,12 +243,35 @@ def _joined(left: object, right: object) -> DayRange | Between | None:
 def _narrowed(said: TimeSaid, words: Sequence[str]) -> TimeSaid:
     """Read "sidst på eftermiddagen", and "senest færdig kl. 14" as an edge."""
     before = words[max(0, said.first - 2) : said.first]
+    early = before[:1] == ["forst"] or before[-1:] == ["tidlig"]
     late = before[:1] == ["sidst"] or before[-1:] == ["sen"]
     if late and isinstance(said.what, Part) and said.what.part is PartOfDay.AFTERNOON:
         return replace(said, what=Part(PartOfDay.AFTERNOON, Third.END))
+    first_of_it = words[said.first : said.first + 2] == ["forst", "pa"]
+    if first_of_it and isinstance(said.what, Edge) and isinstance(said.what.of, Part):
+        return replace(said, what=replace(said.what.of, third=Third.START))
+    if early and isinstance(said.what, Part) and said.what.part is PartOfDay.AFTERNOON:
+        return replace(said, what=Part(PartOfDay.AFTERNOON, Third.START))
+    if isinstance(said.what, Month) and said.what.month and (half := _half(words, said.first)):
+        return replace(said, what=_half_of_month(said.what.month, half))
     if isinstance(said.what, Clock):
         if any(w in ("senest", "inden", "done", "finished") for w in before):
             return replace(said, what=Edge(Side.UNTIL, said.what))
         if any(w in ("tidligst", "earliest") for w in before):
             return replace(said, what=Edge(Side.FROM, said.what))
     return said
+
+
+def _half(words: Sequence[str], first: int) -> int | None:
+    """Return which half of a month is meant: "i første halvdel af december"."""
+    before = words[max(0, first - 4) : first]
+    if not any(w in ("halvdel", "half") for w in before):
+        return None
+    return 2 if any(w in ("anden", "sidste", "second", "latter") for w in before) else 1
+
+
+def _half_of_month(month: int, half: int) -> DayRange:
+    last = 30 if month in (4, 6, 9, 11) else 28 if month == 2 else 31
+    return (
+        DayRange(Day(1, month), Day(15, month)) if half == 1 else DayRange(Day(16, month), Day(last, month))
+    )
