@@ -117,7 +117,9 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR / "faelled.sqlite3")}
 if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: several connections at once must meet each other as they do in real life.
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"faelled-test-{os.getuid()}.sqlite3")}
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"faelled-test-{os.getpid()}.sqlite3")
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in by a mailed code only: 15 minutes, because greylisting delays mail; three tries.
