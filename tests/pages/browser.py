@@ -19,6 +19,8 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 PHONE, DESKTOP, NARROW = 375, 1200, 320
+ALL_LOOKS = tuple((width, dark) for width in (NARROW, PHONE, DESKTOP) for dark in (False, True))
+TWO_LOOKS = ((PHONE, False), (DESKTOP, True))
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Links inside a sentence are exempt; the label of a radio or a checkbox is the target, not its hidden input.
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
@@ -74,22 +76,22 @@ class Browser:
         finally:
             context.close()
 
-    def look_at(self, url, *, name="", cookies=(), language="da"):
+    def look_at(self, url, *, name="", cookies=(), language="da", looks=ALL_LOOKS):
         """Return everything that is wrong with the page at *url*, in words, on phone and desktop.
 
         Sees: axe's findings, sideways scrolling, targets too small for a finger, complaints in the console.
+        looks: pairs of width and whether it is dark; TWO_LOOKS where many pages are looked at.
         """
         with self.open_page(url, width=PHONE, cookies=cookies, language=language) as (_, _wire, noise):
             wrong = [f"under its own policy: {what}" for what in noise]
-        for width in (NARROW, PHONE, DESKTOP):
-            for dark in (False, True):
-                where = f"{width} px {'dark' if dark else 'light'}: "
-                with self.open_page(
-                    url, width=width, dark=dark, cookies=cookies, scripts=True, language=language
-                ) as (page, _, noise):
-                    wrong += [where + what for what in [*_findings(page), *noise]]
-                    if width != NARROW:
-                        _picture(page, f"{name or _name(url)}-{width}{'-dark' if dark else ''}")
+        for width, dark in looks:
+            where = f"{width} px {'dark' if dark else 'light'}: "
+            with self.open_page(
+                url, width=width, dark=dark, cookies=cookies, scripts=True, language=language
+            ) as (page, _, noise):
+                wrong += [where + what for what in [*_findings(page), *noise]]
+                if width != NARROW:
+                    _picture(page, f"{name or _name(url)}-{width}{'-dark' if dark else ''}")
         return wrong
 
     def weigh(self, url, *, cookies=()):
