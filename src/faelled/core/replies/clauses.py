@@ -24,7 +24,7 @@ SPEAKING = frozenset(
         "arrive",
     }
 )
-_STRONG = frozenset({"yes", "no", "maybe", "defer"})
+_STRONG = frozenset({"yes", "no", "no_sorry", "maybe", "defer"})
 _PEOPLE = frozenset(
     {
         "jeg",
@@ -59,16 +59,39 @@ _WRAPPED_LINE = 48
 _DASHES = frozenset({"-", "–", "—"})
 _AFTERWARDS = frozenset({"derefter", "bagefter", "herefter", "derpa", "afterwards", "thereafter", "dernast"})
 _AFTERWARDS_PHRASES = frozenset(
-    {("after", "that"), ("from", "then"), ("after", "then"), ("from", "there"), ("senere", "end"), ("later", "than")}
+    {
+        ("after", "that"),
+        ("from", "then"),
+        ("after", "then"),
+        ("from", "there"),
+        ("senere", "end"),
+        ("later", "than"),
+    }
     | {("alt", "efter"), ("alt", "derefter"), ("anything", "later"), ("alt", "senere"), ("fra", "da")}
 )
 _BEFOREHAND_PHRASES = frozenset(
-    {("before", "then"), ("before", "that"), ("until", "then"), ("inden", "da"), ("indtil", "da"), ("inden", "det")}
-    | {("earlier", "than"), ("tidligere", "end"), ("anything", "earlier"), ("alt", "tidligere"), ("for", "det"), ("foer", "det")}
+    {
+        ("before", "then"),
+        ("before", "that"),
+        ("until", "then"),
+        ("inden", "da"),
+        ("indtil", "da"),
+        ("inden", "det"),
+    }
+    | {
+        ("earlier", "than"),
+        ("tidligere", "end"),
+        ("anything", "earlier"),
+        ("alt", "tidligere"),
+        ("for", "det"),
+        ("foer", "det"),
+    }
     | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden"), ("up", "to")}
 )
 _BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
-_LABELS = frozenset("nr nummer number numbers no option options mulighed muligheder forslag slot slots tid punkt numrene dato".split())
+_LABELS = frozenset(
+    "nr nummer number numbers no option options mulighed muligheder forslag slot slots tid punkt numrene dato".split()
+)
 
 
 @dataclass(slots=True)
@@ -192,7 +215,9 @@ _ALWAYS_REASON = frozenset({"fordi", "because", "eftersom", "grundet", "pga", "d
 def _gives_reason(item: Item, n: int, items: Sequence[Item]) -> bool:
     """Whether a small word in the middle begins a reason: "since I'm away", "da jeg er syg"."""
     after = items[n + 1].key if n + 1 < len(items) else ""
-    return item.key in _ALWAYS_REASON or (item.key != "hvor" and after in _PEOPLE - {"mig", "os", "me", "us", "alle"})
+    return item.key in _ALWAYS_REASON or (
+        item.key != "hvor" and after in _PEOPLE - {"mig", "os", "me", "us", "alle"}
+    )
 
 
 def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, close: "object") -> None:
@@ -207,7 +232,13 @@ def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, 
         return
     if item.key == "." and _numbers_line(now, items, n):
         return
-    if item.key == "." and before and before.kind is Kind.NUMBER and before.raw.isdecimal() and _goes_on(after):
+    if (
+        item.key == "."
+        and before
+        and before.kind is Kind.NUMBER
+        and before.raw.isdecimal()
+        and _goes_on(after)
+    ):
         return
     if item.key == "\n" and _wrapped(item, before, after, text):
         return
@@ -253,6 +284,8 @@ def _is_mark(item: Item, n: int, items: Sequence[Item], now: Clause) -> bool:
         return False
     if not now.items:
         return n == 0 or items[n - 1].key == "\n"
+    if item.key == "?" and not now.hard:
+        return False
     alone = all(is_topic(i) or i.classes <= {"filler", "maybe"} for i in now.items if i.kind is not Kind.SIGN)
     return alone and (item.key == "?" or after >= len(items) or items[after].key in ("\n", ","))
 

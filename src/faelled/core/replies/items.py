@@ -44,7 +44,9 @@ class Item:
 _SIGNS = frozenset(".,;:!?\n()-–—/&+=*•·|>…\"'[]")
 _WORD_SIGNS = frozenset({"og", "and", "eller", "or", "samt"})
 _KINDS = {Quantity.ALL: Kind.ALL, Quantity.REST: Kind.REST, Quantity.NONE: Kind.NONE}
-_LABELS = frozenset({"nr", "nummer", "number", "no", "option", "mulighed", "forslag", "#", "tid", "slot", "punkt"})
+_LABELS = frozenset(
+    {"nr", "nummer", "number", "no", "option", "mulighed", "forslag", "#", "tid", "slot", "punkt"}
+)
 _AFTER_NUMBER = frozenset(
     "er is passer kan works går gar duer og and eller or are ok ja nej yes no skal vil can fine fint god godt good i den it virker "
     "fungerer dur suits suit work ville would kunne could might måske maske jeg vi we".split()
@@ -108,7 +110,11 @@ def _number(tokens: Sequence[Token], at: int, here: Expression | None) -> Item |
     after = tokens[at + 1].key if at + 1 < len(tokens) else "\n"
     begins = before in _WORD_SIGNS or before in ("\n", ".", ",", ":", "kun", "only", "just")
     named = begins and (after in _AFTER_NUMBER or after in (",", ":", ".", "\n", "&"))
-    if not labelled and not (named and token.key not in ("to", "one")) and not (token.key == "to" and begins and named and before != ","):
+    if (
+        not labelled
+        and not (named and token.key not in ("to", "one"))
+        and not (token.key == "to" and begins and named and before != ",")
+    ):
         return None
     made = Expression(token.start, token.end, Number(value, labelled), at, at + 1)
     return Item(Kind.NUMBER, at, at + 1, token.start, token.end, token.key, token.raw, time=made)
@@ -136,7 +142,20 @@ def _classes_here(tokens: Sequence[Token], at: int, phrase: tuple[int, frozenset
     before = tokens[at - 1].key if at else ""
     if length > 1 and tokens[at].key not in ("i'm", "we're"):
         return classes
-    placed = length > 1 or before in ("jeg", "vi", "er", "vare", "i'm", "am", "be", "we're", "are", "helt", "ogsa", "godt")
+    placed = length > 1 or before in (
+        "jeg",
+        "vi",
+        "er",
+        "vare",
+        "i'm",
+        "am",
+        "be",
+        "we're",
+        "are",
+        "helt",
+        "ogsa",
+        "godt",
+    )
     return classes if ends and placed else classes - {"yes"}
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from faelled.core.days.expressions import Clock, Edge, Hours, Side
+from faelled.core.days.expressions import Clock, Edge, Hours, Length, Side
 from faelled.core.replies.clauses import Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
@@ -34,6 +35,7 @@ _SOCIAL = frozenset(
     }
 )
 _GAP = 3
+_FEW = 5
 
 
 @dataclass(slots=True)
@@ -147,6 +149,8 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
         return Verdict.UNKNOWN
     if "maybe" in kinds:
         return _hedged(signals, clause)
+    if _part_of_it(clause) and not out.negated and "no" not in kinds:
+        return Verdict.MAYBE
     if "no" in kinds:
         if out.negated and not kinds & {"able", "yes"} and _negates_no(clause):
             return Verdict.YES
@@ -166,7 +170,20 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
         return Verdict.NO if clause.topics() and len(clause.words()) <= _GAP else None
     if "yes" in kinds or "able" in kinds or "prefer" in kinds:
         return Verdict.YES
-    return Verdict.NO if "no_sorry" in kinds and not clause.words() else None
+    sorry = "no_sorry" in kinds and all(w.key in _LITTLE for w in clause.words())
+    return Verdict.NO if sorry else None
+
+
+def _part_of_it(clause: Clause) -> bool:
+    """Whether it offers some of the time: "de første to timer", "the last hour"."""
+    for before, item in pairwise(clause.items):
+        if (
+            item.time
+            and isinstance(item.time.what, Length)
+            and before.key in ("forste", "sidste", "first", "last")
+        ):
+            return True
+    return False
 
 
 def _whether(clause: Clause) -> bool:
@@ -225,8 +242,7 @@ def _guess(out: Judgement, clause: Clause) -> None:
     if clause.link == "reason" and not any(i.kind is Kind.TIME for i in clause.items):
         return
     says_where = clause.person() or any(w.key in _AWAY for w in words)
-    edged = any(i.time and isinstance(i.time.what, Edge) for i in clause.items)
-    if not words or (len(words) <= 1 + edged and all(w.key in _LITTLE for w in words)):
+    if len(words) <= _FEW and all(w.key in _LITTLE for w in words):
         quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
         out.verdict = None if quantity and clause.topics()[0].key in ("ellers", "otherwise") else Verdict.YES
         return
@@ -242,25 +258,6 @@ def _window_of_hours(clause: Clause) -> Side | None:
 
 
 _LITTLE = frozenset(
-    {
-        "sa",
-        "er",
-        "det",
-        "please",
-        "tak",
-        "is",
-        "it",
-        "i",
-        "om",
-        "pa",
-        "on",
-        "at",
-        "og",
-        "then",
-        "mig",
-        "me",
-        "vi",
-        "jeg",
-        "a",
-    }
+    "forst sa er det please tak is it i om pa on at og then mig me vi jeg a of the four three five two rather than listen af de den et en "
+    "to tre fire list en min my der hos os that this dag are was den slot klokken".split()
 )

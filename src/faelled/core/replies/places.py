@@ -21,7 +21,18 @@ _FIRST = frozenset(
     {"forste", "allerforste", "first", "overste", "forstnavnte", "tidligste", "earliest", "top"}
 )
 _LAST = frozenset(
-    {"sidste", "allersidste", "last", "nederste", "bagerste", "allernederste", "sidstnavnte", "seneste", "latest", "final"}
+    {
+        "sidste",
+        "allersidste",
+        "last",
+        "nederste",
+        "bagerste",
+        "allernederste",
+        "sidstnavnte",
+        "seneste",
+        "latest",
+        "final",
+    }
 )
 _MIDDLE = frozenset({"midterste", "mellemste", "middle", "midt"})
 _ARTICLES = frozenset({"den", "de", "det", "the", "begge", "your", "jeres", "dem"})
@@ -59,7 +70,9 @@ _NOUNS = frozenset(
 )
 _NOUNS_AFTER = _NOUNS - {"pa", "af", "on", "of", "dage", "days"}
 _HOURS = frozenset({"timer", "time", "hours", "hour", "uger", "minutter", "halve", "halvdel", "half"})
-_NO_PLACE = frozenset({"afdeling", "side", "aftale", "tidspunkt", "vej", "person", "kollega", "gang", "meeting", "thing"})
+_NO_PLACE = frozenset(
+    {"afdeling", "side", "aftale", "tidspunkt", "vej", "person", "kollega", "gang", "meeting", "thing"}
+)
 _VERBS = frozenset({"", ".", ",", "\n", ":", "!", "er", "is", "passer", "kan", "works"})
 
 

@@ -109,7 +109,9 @@ def _match(tokens: Sequence[Token], at: int, limit: int, phrases: Sequence[tuple
     return 0
 
 
-_AFTER_NONE = frozenset({"", ".", ",", "!", "passer", "kan", "gar", "duer", "er", "desvarre", "for", "fungerer", "dsv", "virker"})
+_AFTER_NONE = frozenset(
+    {"", ".", ",", "!", "passer", "kan", "gar", "duer", "er", "desvarre", "for", "fungerer", "dsv", "virker"}
+)
 _STARTS = {p[0] for p in (*_ALL_PHRASES, *_NONE_PHRASES, *_REST_PHRASES)}
 
 
@@ -142,5 +144,3 @@ def quantity_at(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Quan
     if key in ("neither", "none") or (key == "ingen" and after in _AFTER_NONE):
         return 1, Quantity.NONE
     return (1, Quantity.ALL) if key in _ALL else None
-
-

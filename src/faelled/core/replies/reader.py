@@ -93,7 +93,9 @@ def _whole_reply(story: Story) -> None:
     story.ledger.add(Statement(chosen or Verdict.UNKNOWN, story.all_slots, Rank.GENERAL, spans, unsure=torn))
 
 
-_VAGUE = frozenset("godt fint dejligt super fedt fin god great good fine lovely perfekt skønt perfect excellent ok okay er".split())
+_VAGUE = frozenset(
+    "godt fint dejligt super fedt fin god great good fine lovely perfekt skønt perfect excellent ok okay er".split()
+)
 _MOST_OTHER_WORDS = 3
 
 
@@ -116,7 +118,13 @@ def _before_the_but(story: Story) -> None:
     words = len([i for i in clause.items if i.raw[:1].isalnum()])
     first_said = min((span.start for s in story.ledger.said for span in s.spans), default=0)
     leads = bool(clause.items) and clause.items[-1].end <= first_said
-    if leads and judgement.verdict in (Verdict.YES, Verdict.NO) and not judgement.weak and words > 1 and _is_consent(clause, judgement):
+    if (
+        leads
+        and judgement.verdict in (Verdict.YES, Verdict.NO)
+        and not judgement.weak
+        and words > 1
+        and _is_consent(clause, judgement)
+    ):
         story.ledger.add(
             Statement(judgement.verdict, story.all_slots, Rank.GENERAL, tuple(judgement.spans), unsure=True)
         )

@@ -79,6 +79,8 @@ def _stronger(one: Statement, other: Statement) -> tuple[Statement, bool]:
         hours, plain = (one, other) if one.rank is Rank.HOURS else (other, one)
         if hours.verdict is Verdict.NO:
             return (plain, clash) if plain.precise and plain.rank is Rank.SAID else (hours, False)
+        if hours.verdict is Verdict.MAYBE and plain.verdict is Verdict.YES:
+            return hours, False
         return (plain, False) if plain.rank is Rank.SAID or plain.verdict is Verdict.NO else (hours, False)
     if one.rank != other.rank:
         return (one if one.rank > other.rank else other), False

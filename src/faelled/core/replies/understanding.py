@@ -36,7 +36,7 @@ class Story:
     lone: list[tuple[Clause, Judgement]] = field(default_factory=list)
     prefers: list[int] = field(default_factory=list)
     puzzled: bool = False
-    condition: Clause | None = None
+    day_slots: frozenset[int] = frozenset()
 
     @property
     def all_slots(self) -> frozenset[int]:
@@ -50,6 +50,8 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
     for n, clause in enumerate(clauses):
         if n in asked:
             continue
+        if clause.hard and not _points_back(clause):
+            story.day_slots = frozenset()
         dropped = _drop_instead(clause)
         judgement = judge(clause)
         if clause.link == "except":
@@ -102,7 +104,7 @@ def _drop_instead(clause: Clause) -> Item | None:
 
 
 def _second_best(dropped: Item | None, clause: Clause, judgement: Judgement, story: Story) -> None:
-    """"X er bedre end Y": Y is only second best, so maybe."""
+    """ "X er bedre end Y": Y is only second best, so maybe."""
     better = any(i.key in ("bedre", "better", "bedst") or "prefer" in i.classes for i in clause.items)
     if dropped is None or not better or judgement.verdict is not Verdict.YES:
         return
@@ -115,7 +117,8 @@ _LABEL_WORDS = frozenset({"nr", "nummer", "number", "on", "om", "den"})
 
 
 def _all_keys(item: Item) -> tuple[str, ...]:
-    return ("i", "stedet", "for") if item.key == "i" and "delegate" in item.classes else (item.key,)
+    whole = item.key == "i" and "delegate" in item.classes and item.last - item.first == 3
+    return ("i", "stedet", "for") if whole else (item.key,)
 
 
 def _relative_slots(which: str, story: Story) -> frozenset[int]:
@@ -152,26 +155,21 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
         return topic
     if topic.puzzled:
         story.puzzled = True
-    before = story.last
-    carried = (
-        not clause.hard
-        and not topic.day
-        and topic.clock
-        and before is not None
-        and before.day
-        and not before.clock
-    )
-    if (
-        carried
-        and before is not None
-        and clause.link in ("but", ",", "-", "–", "og", "and", "(")
-        and clause.link
-    ):
-        if story.last_verdict is not Verdict.NO or clause.link == "but":
-            inside = before.hit(Fit.PART)
-            topic.fits = {n: f if n in inside else Fit.OUT for n, f in topic.fits.items()}
-            topic.domain, topic.tied = inside, True
+    _carry_day(clause, topic, story)
     return topic
+
+
+def _carry_day(clause: Clause, topic: Topic, story: Story) -> None:
+    """Let an hour without a day of its own keep to the day spoken of: "mandag gerne, men om eftermiddagen"."""
+    back = _points_back(clause)
+    small = topic.clock and not topic.day
+    inside = story.day_slots
+    refused = story.last_verdict is Verdict.NO and not any(x.weak for x in story.last_statements)
+    if inside and ((small and (not refused or clause.link in ("but", "-", "–"))) or (back and topic.window)):
+        topic.fits = {n: f if n in inside else Fit.OUT for n, f in topic.fits.items()}
+        topic.domain, topic.tied = inside, True
+    elif topic.day:
+        story.day_slots = topic.hit(Fit.PART) if not topic.clock and not topic.window else frozenset()
 
 
 def _points_back(clause: Clause) -> bool:
