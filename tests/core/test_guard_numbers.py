@@ -65,7 +65,8 @@ def test_a_replacement_number_has_sixty_added_to_its_day():
 
 
 @pytest.mark.parametrize(
-    ("before", "mark"), [("cpr", Mark.STOP), ("personnummer:", Mark.STOP), ("Faktura", Mark.HINT)]
+    ("before", "mark"),
+    [("cpr", Mark.STOP), ("personnummer:", Mark.STOP), ("Faktura", Mark.HINT), ("Hun sagde", Mark.STOP)],
 )
 def test_the_word_before_a_number_tells_what_it_is(before, mark):
     (finding,) = find(f"{before} {cpr('180772', False)}")
@@ -83,8 +84,9 @@ def test_other_numbers_are_no_cpr(number):
 
 @pytest.mark.parametrize(
     "written",
-    ["27 30 44 61", "27304461", "27-30-44-61", "27.30.44.61", "2730 4461", "273 04 461", "27 304 461", "+45 27 30 44 61",
-     "+4527304461", "0045 27304461", "(+45) 27304461", "+46 70 123 45 67", "27\u00a030\u00a044\u00a061"],
+    ["27 30 44 61", "27304461", "27-30-44-61", "27.30.44.61", "2730 4461", "273 04 461", "27 304 461",
+     "+45 27 30 44 61", "+4527304461", "0045 27304461", "(+45) 27304461", "+46 70 123 45 67",
+     "27\u00a030\u00a044\u00a061"],
 )  # fmt: skip
 def test_a_telephone_number_is_found(written):
     text = f"Lone er på {written} hele dagen"

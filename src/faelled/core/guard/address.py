@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from .finding import Context, Finding, Reason, Type
 from .numbers import Cues, after, before
@@ -128,8 +128,11 @@ def _own_words(left: str) -> int:
     return len(found.group()) if found else 0
 
 
+@lru_cache(maxsize=4096)
 def _ends_like_a_street(word: str, endings: tuple[str, ...]) -> bool:
-    stem = max((len(word) - len(ending) for ending in endings if word.endswith(ending)), default=0)
+    if not word.endswith(endings):
+        return False
+    stem = max(len(word) - len(ending) for ending in endings if word.endswith(ending))
     return stem >= 2 and word not in _not_streets()
 
 

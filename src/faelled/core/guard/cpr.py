@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -15,8 +16,8 @@ CUE = re.compile(
     r"cpr|personnum|person-num|civil reg|sundhedskort|social security|løbenum|sidste fire|\bp\.?nr\b"
 )
 OTHER = re.compile(
-    r"\b(?:faktura|ordre|sag|sagen|sagsn\w*|journal|kode|isbn|issn|ean|faust|cvr|bevilling|bestilling|tilbud|id|aftale|"
-    r"projekt|licens|abonnement|materiale|vare|invoice|order|case)"
+    r"\b(?:faktura|ordre|sag|sags|journal|kode|isbn|issn|ean|faust|cvr|bevilling|bevillings|bestilling|bestillings|tilbud|"
+    r"tilbuds|id|aftale|projekt|licens|abonnement|materiale|vare|invoice|order|case)(?:nummer|nr|id|en|et|n)?\b"
 )
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
@@ -34,11 +35,27 @@ def cprs(text: str, context: Context) -> Iterator[Finding]:
     for run in found:
         for number in _with_full_year(run):
             yield _finding(number, 0.8, Reason.SHAPE)
-        for number in () if _is_trade_number(run) else windows(run, 10):
-            cued = cues.between(number.span[0] - 40, number.span[1] + 25)
-            if not cued and (not _is_date(number.joined) or _is_appointment(number) or _is_list(number)):
-                continue
-            yield _judged(number, cued, others.between(number.span[0] - 25, number.span[0]))
+        if not _is_trade_number(run):
+            yield from _in_run(run, cues, others)
+
+
+def _in_run(run: Groups, cues: Cues, others: Cues) -> Iterator[Finding]:
+    """Find the numbers of one run; where candidates overlap, the first is judged and covers them all."""
+    stretch: Finding | None = None
+    end = 0
+    for number in windows(run, 10):
+        start, stop = number.span
+        cued = cues.between(start - 40, stop + 25)
+        if not cued and (not _is_date(number.joined) or _is_appointment(number) or _is_list(number)):
+            continue
+        if stretch and start < end:
+            end = stop
+            continue
+        if stretch:
+            yield replace(stretch, end=end)
+        stretch, end = _judged(number, cued, others.between(start - 25, start)), stop
+    if stretch:
+        yield replace(stretch, end=end)
 
 
 def _is_trade_number(run: Groups) -> bool:

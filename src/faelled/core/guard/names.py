@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .finding import Context, Finding, Reason, Type
@@ -169,6 +169,7 @@ def _is_surname(word: str) -> bool:
     return word[0].isupper() and low not in known.not_names and not low.endswith(HOUSES) and low != "jeg"
 
 
+@lru_cache(maxsize=4096)
 def _base(low: str) -> str:
     """Return *low* without a genitive's s where only that makes it a listed name."""
     ranks = lists().ranks

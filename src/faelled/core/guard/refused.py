@@ -6,7 +6,7 @@ the other does too. The words themselves are never kept.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .finding import Context, Finding, Reason, Type
 from .normalise import normalise
@@ -44,18 +44,26 @@ def refusals(text: str, context: Context) -> Iterator[Finding]:
     """Find registered words in normalised *text*; nothing when the context has no words or no key."""
     if not context.refused or context.digest is None:
         return
-    known: dict[tuple[str, ...], bool] = {}
+    lengths: dict[tuple[str, ...], int] = {}
     tokens = _tokens(text)
+    words = [word for word, _, _ in tokens]
     for first, (_, start, _) in enumerate(tokens):
-        for last in range(min(first + LONGEST + SLACK, len(tokens)) - 1, first - 1, -1):
-            words = tuple(token for token, _, _ in tokens[first : last + 1])
-            if sum(map(len, words)) > MOST_SIGNS:
-                continue
-            if words not in known:
-                known[words] = any(context.digest(form) in context.refused for form in _forms(list(words)))
-            if known[words]:
-                yield Finding(start, tokens[last][2], Type.REFUSED, 1.0, Reason.REGISTERED, SUGGESTION)
-                break
+        # Hashing is dear, and hostile text repeats itself: each sequence of words is asked about once.
+        ahead = tuple(words[first : first + LONGEST + SLACK])
+        if ahead not in lengths:
+            lengths[ahead] = _refused(ahead, context.refused, context.digest)
+        if lengths[ahead]:
+            end = tokens[first + lengths[ahead] - 1][2]
+            yield Finding(start, end, Type.REFUSED, 1.0, Reason.REGISTERED, SUGGESTION)
+
+
+def _refused(ahead: tuple[str, ...], refused: frozenset[str], digest: Callable[[str], str]) -> int:
+    """Return how many words from the first of *ahead* on are a registered word, the most there are; else 0."""
+    for length in range(len(ahead), 0, -1):
+        words = list(ahead[:length])
+        if sum(map(len, words)) <= MOST_SIGNS and any(digest(form) in refused for form in _forms(words)):
+            return length
+    return 0
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
