@@ -19,7 +19,9 @@ def browser_of(world):
     """Return a browser in which an actor is signed in already."""
 
     def signed_in(actor) -> Client:
-        account, _ = Account.objects.get_or_create(person=actor.person, defaults={"email": actor.mailboxes[0]})
+        account, _ = Account.objects.get_or_create(
+            person=actor.person, defaults={"email": actor.mailboxes[0]}
+        )
         client = Client()
         client.force_login(account)
         return client

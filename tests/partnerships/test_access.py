@@ -26,7 +26,11 @@ CELLS = [
     for row in TABLE.strip().splitlines()
     for column, cell in zip(COLUMNS, row.split()[1:], strict=True)
 ]
-OWN_PATHS = [p for p in every_path() if p.route.startswith(("p/<", "organisationer", "personer", "start", "log-", "opret"))]
+OWN_PATHS = [
+    p
+    for p in every_path()
+    if p.route.startswith(("p/<", "organisationer", "personer", "start", "log-", "opret"))
+]
 
 
 @pytest.mark.parametrize(("right", "column", "cell"), CELLS)
@@ -68,7 +72,9 @@ def parts_of(partnership: Partnership, seat: Seat) -> dict[str, int]:
 
 
 def test_every_path_says_how_it_is_guarded():
-    silent = [p.route for p in every_path() if p.way_in is None and not p.route.startswith(("postkasser", "demo"))]
+    silent = [
+        p.route for p in every_path() if p.way_in is None and not p.route.startswith(("postkasser", "demo"))
+    ]
     assert silent == []
 
 
@@ -83,7 +89,9 @@ def test_a_stranger_meets_the_same_sign_in_everywhere(world, bodil, path, exists
     assert answer.content == b""
 
 
-@pytest.mark.parametrize("path", [p for p in every_private_url() if p.way_in == "members"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [p for p in every_private_url() if p.way_in == "members"], ids=lambda p: p.name
+)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_somebody_from_another_partnership_meets_404(world, bodil, elsewhere, path, method):
     _, rita = elsewhere
@@ -100,7 +108,11 @@ def test_a_role_reaches_what_its_row_says(world, bodil, path, role):
     person = cast.joins(world, "Ida Bro", membership, role.value).person
     answer = sign_in(person).get(path.filled(**parts_of(world.partnership, bodil.seat)))
     if path.name in {"partnership", "partnership_terms", "members", "members_add", "member", "leave"}:
-        allowed = role in DEEDS[path.wanted] if isinstance(path.wanted, Deed) else RIGHTS[path.wanted, role] is not Grant.NO
+        allowed = (
+            role in DEEDS[path.wanted]
+            if isinstance(path.wanted, Deed)
+            else RIGHTS[path.wanted, role] is not Grant.NO
+        )
         assert answer.status_code == (200 if allowed else 404)
 
 
@@ -108,7 +120,9 @@ def test_the_operator_is_in_no_partnership(world, bodil):
     client = Client()
     client.force_login(Account.objects.create(email="drift@kommune.example", is_operator=True))
     for path in every_private_url():
-        assert client.get(path.filled(**parts_of(world.partnership, bodil.seat))).status_code in {302, 404}, path.name
+        assert client.get(path.filled(**parts_of(world.partnership, bodil.seat))).status_code in {302, 404}, (
+            path.name
+        )
 
 
 def test_somebody_who_has_left_or_not_answered_sees_nothing(world, lone):
@@ -133,7 +147,10 @@ def test_members_never_see_each_others_addresses(world, lone, bodil, aisha):
     page = sign_in(lone.person).get(f"/p/{world.partnership.pk}/medlemmer/").content.decode()
     assert lone.mailboxes[0] in page
     assert not any(a.mailboxes[0] in page for name, a in world.actors.items() if name != "Lone")
-    assert aisha.mailboxes[0] in sign_in(bodil.person).get(f"/p/{world.partnership.pk}/medlemmer/").content.decode()
+    assert (
+        aisha.mailboxes[0]
+        in sign_in(bodil.person).get(f"/p/{world.partnership.pk}/medlemmer/").content.decode()
+    )
 
 
 def test_another_persons_page_is_nobodys_business(world, lone, bodil):

@@ -36,7 +36,10 @@ def a_letter(world, lone):
     return lone.latest
 
 
-@pytest.mark.parametrize(("word", "choice", "says"), [("stop", "stop", "ikke flere spørgsmål"), ("mindre", "less", "højst én gang")])
+@pytest.mark.parametrize(
+    ("word", "choice", "says"),
+    [("stop", "stop", "ikke flere spørgsmål"), ("mindre", "less", "højst én gang")],
+)
 def test_a_word_is_confirmed_once(world, lone, a_letter, word, choice, says):
     lone.writes(word)
     assert lone.person.mail_choice == choice and says in lone.latest.subject
@@ -62,7 +65,9 @@ def test_one_click_does_less_without_cookies_or_csrf(world, lone, a_letter):
     path = a_letter.message["List-Unsubscribe"].strip("<>").partition("8000")[2]
     browser = Client(enforce_csrf_checks=True)
     assert browser.get(path).status_code == 200 and lone.person.mail_choice == "all"
-    answer = browser.post(path, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded")
+    answer = browser.post(
+        path, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
+    )
     assert answer.status_code == 200
     assert lone.person.mail_choice == "less"
     assert 'value="stop"' in answer.content.decode()  # and stop is offered

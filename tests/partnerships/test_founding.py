@@ -23,7 +23,13 @@ def page(world, bodil, browser_of):
     client = browser_of(bodil)
 
     def press(**fields):
-        filled = {"name": "Unge og forældre", "shared_third": "de unge", "lines": LINES, "organisations": "", **fields}
+        filled = {
+            "name": "Unge og forældre",
+            "shared_third": "de unge",
+            "lines": LINES,
+            "organisations": "",
+            **fields,
+        }
         return client.post("/start/", filled)
 
     assert client.get("/start/").status_code == 200
@@ -47,7 +53,9 @@ def test_bodil_starts_a_partnership_and_three_are_welcomed(world, bodil, page):
     assert [m.organisation.name for m in reads.memberships(founded)] == ["Biblioteket", "Huset", "Dagstedet"]
     assert Organisation.objects.get(name="Huset").protected
     assert Person.objects.get(name="Vagten").kind == "house"
-    assert addresses.look_up("unge-og-foraeldre@faelled.example") == addresses.Named("partnership", founded.pk)
+    assert addresses.look_up("unge-og-foraeldre@faelled.example") == addresses.Named(
+        "partnership", founded.pk
+    )
     world.settles_down()
     assert sorted(m.to for m in world.mailbag.all) == ["aisha@huset.example", "vagt@dagstedet.example"]
     assert "sammen med Biblioteket og Dagstedet" in world.mailbag.all[0].text
@@ -64,7 +72,12 @@ def test_a_bad_line_is_shown_back_and_nothing_is_lost(page):
     answer = page(lines=bad)
     shown = answer.content.decode()
     assert answer.status_code == 200 and Partnership.objects.count() == 1
-    assert "Linje 5" in shown and "ida@" in shown and "vagt@dagstedet.example" in shown and "Unge og forældre" in shown
+    assert (
+        "Linje 5" in shown
+        and "ida@" in shown
+        and "vagt@dagstedet.example" in shown
+        and "Unge og forældre" in shown
+    )
     assert not OutgoingLetter.objects.exists()
 
 
@@ -98,7 +111,9 @@ def test_alone_is_no_partnership_yet_but_no_error_either(page, bodil):
 
 
 def test_a_houses_name_alone_opens_no_house_one_has_never_sat_with(world, page):
-    stranger = Organisation.objects.create(name="Sundhedshuset", place="Andet sted", practical_note="Ring på hos Rita")
+    stranger = Organisation.objects.create(
+        name="Sundhedshuset", place="Andet sted", practical_note="Ring på hos Rita"
+    )
     page(lines="Ida Bro, ida@sund.example, Sundhedshuset", organisations="Sundhedshuset")
     found = reads.memberships(newest())[1].organisation
     assert found.name == "Sundhedshuset" and found.pk != stranger.pk
@@ -157,13 +172,20 @@ def test_words_of_the_mail_house_are_not_given_away(world, bodil, name):
 
 
 def test_two_of_the_same_name_have_each_their_address(world, bodil):
-    slugs = [actions.found_partnership(bodil.person, name="Samme navn", shared_third="", lines=[]).slug for _ in range(3)]
+    slugs = [
+        actions.found_partnership(bodil.person, name="Samme navn", shared_third="", lines=[]).slug
+        for _ in range(3)
+    ]
     assert slugs == ["samme-navn", "samme-navn-2", "samme-navn-3"]
 
 
 def test_the_text_of_the_partnership_is_changed_by_its_coordinator(world, bodil, lone, browser_of):
     path = f"/p/{world.partnership.pk}/aftale/"
-    told = {"name": "Familier sammen", "shared_third": "børnene på biblioteket", "agreement": "Intet om familier."}
+    told = {
+        "name": "Familier sammen",
+        "shared_third": "børnene på biblioteket",
+        "agreement": "Intet om familier.",
+    }
     assert browser_of(lone).post(path, told).status_code == 404
     assert browser_of(bodil).post(path, told).status_code == 302
     world.partnership.refresh_from_db()
@@ -173,7 +195,10 @@ def test_the_text_of_the_partnership_is_changed_by_its_coordinator(world, bodil,
 def test_people_are_added_to_one_that_runs(world, bodil, browser_of):
     client = browser_of(bodil)
     path = f"/p/{world.partnership.pk}/medlemmer/tilfoej/"
-    assert client.post(path, {"lines": "Ida Bro, ida@ungebasen.example, Ungebasen\nbare et navn"}).status_code == 200
+    assert (
+        client.post(path, {"lines": "Ida Bro, ida@ungebasen.example, Ungebasen\nbare et navn"}).status_code
+        == 200
+    )
     assert not Person.objects.filter(name="Ida Bro").exists()
     assert client.post(path, {"lines": "Ida Bro, ida@ungebasen.example, Ungebasen"}).status_code == 302
     world.settles_down()

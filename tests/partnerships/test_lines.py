@@ -67,7 +67,10 @@ def test_marks_say_more_about_a_person(line, person):
 
 def test_a_house_named_before_tells_house_from_person():
     text = "Ungebasen, Morten Lund\nBasen, Nanna Skov"
-    assert [p.name for p in read_lines(text, houses=["Ungebasen", "Basen"]).people] == ["Morten Lund", "Nanna Skov"]
+    assert [p.name for p in read_lines(text, houses=["Ungebasen", "Basen"]).people] == [
+        "Morten Lund",
+        "Nanna Skov",
+    ]
 
 
 def test_a_house_left_out_is_the_one_its_colleagues_have():
@@ -121,7 +124,10 @@ def test_nothing_is_nobody_and_never_an_exception(text):
 
 
 def test_no_sign_that_ends_a_line_survives_in_a_name():
-    assert visible("Bodil\r\nBcc: alle@ungebasen.example\x00\u2028x\u202e") == "Bodil Bcc: alle@ungebasen.example x"
+    assert (
+        visible("Bodil\r\nBcc: alle@ungebasen.example\x00\u2028x\u202e")
+        == "Bodil Bcc: alle@ungebasen.example x"
+    )
 
 
 @pytest.mark.parametrize("sign", [",", "@", "a@", " - ", "(", "<a@b.example>,", "1. "])

@@ -3,7 +3,16 @@
 import pytest
 
 from faelled.partnerships import actions, reads
-from faelled.partnerships.models import Account, Address, AuditEntry, Organisation, Partnership, Person, RefusedWord, Seat
+from faelled.partnerships.models import (
+    Account,
+    Address,
+    AuditEntry,
+    Organisation,
+    Partnership,
+    Person,
+    RefusedWord,
+    Seat,
+)
 from faelled.post.models import OutgoingLetter
 from tests import cast
 
@@ -55,7 +64,9 @@ def test_the_only_coordinator_hands_the_role_on_first(world, bodil, henrik, brow
     client.post(path)
     world.settles_down()
     assert state_of(bodil) == "left"
-    assert Seat.objects.get(pk=henrik.seat.pk).role == "coordinator" and "nu tovholder" in henrik.latest.subject
+    assert (
+        Seat.objects.get(pk=henrik.seat.pk).role == "coordinator" and "nu tovholder" in henrik.latest.subject
+    )
 
 
 def test_the_last_one_out_closes_the_partnership(world, bodil):
@@ -72,7 +83,11 @@ def test_leaving_twice_is_leaving_once(world, lone):
 def test_somebody_who_left_can_be_added_again(world, lone, bodil):
     actions.leave(lone.seat)
     seat = actions.add_person(
-        world.partnership, name="Lone", address=lone.mailboxes[0], organisation=lone.person.organisation, invited_by=bodil.person
+        world.partnership,
+        name="Lone",
+        address=lone.mailboxes[0],
+        organisation=lone.person.organisation,
+        invited_by=bodil.person,
     )
     assert (seat.pk, seat.state) == (lone.seat.pk, "invited")
 
@@ -91,7 +106,8 @@ def test_the_last_of_a_house_takes_the_house_along_and_its_shape_waits(world, ai
 
 def test_bodil_gives_lone_a_deputy_and_the_hosts_line(world, bodil, lone, mette, browser_of):
     browser_of(bodil).post(
-        path_of(world, mette), {"deed": "role", "role": "member", "deputy_for": lone.seat.pk, "host_contact": "on"}
+        path_of(world, mette),
+        {"deed": "role", "role": "member", "deputy_for": lone.seat.pk, "host_contact": "on"},
     )
     assert [s.person.first_name for s in reads.deputies_of(lone.seat)] == ["Mette"]
     contacts = mette.seat.membership.seats.filter(host_contact=True)
@@ -121,15 +137,21 @@ def test_the_coordinator_cannot_lay_the_role_down_with_nobody_to_take_it(world, 
 def test_a_house_cannot_coordinate(world, lone):
     Person.objects.filter(pk=lone.person.pk).update(kind="house")
     with pytest.raises(actions.WrongRole):
-        actions.change_seat(lone.seat, role="coordinator", deputy_for=None, host_contact=False, actor=lone.person)
+        actions.change_seat(
+            lone.seat, role="coordinator", deputy_for=None, host_contact=False, actor=lone.person
+        )
 
 
 def test_bodil_mends_an_address_and_the_old_one_is_told(world, bodil, lone, browser_of):
-    browser_of(bodil).post(path_of(world, lone), {"deed": "address", "address": "Lone.Friis@Familiehuset.example"})
+    browser_of(bodil).post(
+        path_of(world, lone), {"deed": "address", "address": "Lone.Friis@Familiehuset.example"}
+    )
     world.settles_down()
     assert "Bodil Hansen har givet" in lone.latest.text
     assert reads.recipient(lone.person).address == "lone.friis@familiehuset.example"
-    assert reads.person_by_address("lone@familiehuset.example") == lone.person  # mail from the old one still counts
+    assert (
+        reads.person_by_address("lone@familiehuset.example") == lone.person
+    )  # mail from the old one still counts
 
 
 def test_bodil_cannot_move_the_address_somebody_signs_in_with(world, bodil, lone, browser_of):
@@ -137,13 +159,17 @@ def test_bodil_cannot_move_the_address_somebody_signs_in_with(world, bodil, lone
     answer = browser_of(bodil).post(path_of(world, lone), {"deed": "address", "address": "ny@x.example"})
     assert "retter personen selv" in answer.content.decode()
     assert reads.recipient(lone.person).address == "lone@familiehuset.example"
-    actions.mark_dead(str(lone.person.key), "lone@familiehuset.example")  # nobody can sign in with a dead mailbox
+    actions.mark_dead(
+        str(lone.person.key), "lone@familiehuset.example"
+    )  # nobody can sign in with a dead mailbox
     browser_of(bodil).post(path_of(world, lone), {"deed": "address", "address": "ny@x.example"})
     assert reads.recipient(lone.person).address == "ny@x.example"
 
 
 def test_an_address_belongs_to_one_person(world, bodil, lone, browser_of):
-    answer = browser_of(bodil).post(path_of(world, lone), {"deed": "address", "address": "MORTEN@ungebasen.example"})
+    answer = browser_of(bodil).post(
+        path_of(world, lone), {"deed": "address", "address": "MORTEN@ungebasen.example"}
+    )
     assert "bruger en anden" in answer.content.decode()
 
 
@@ -192,7 +218,9 @@ def about(**changes):
 
 def test_lone_says_how_she_wants_it(world, lone, browser_of):
     client = browser_of(lone)
-    answer = client.post(f"/personer/{lone.person.pk}/", about(language="en", days_off=["5", "3"], mail_choice="less"))
+    answer = client.post(
+        f"/personer/{lone.person.pk}/", about(language="en", days_off=["5", "3"], mail_choice="less")
+    )
     assert answer.status_code == 302
     person = lone.person
     assert (person.language, person.days_off, person.mail_choice) == ("en", "35", "less")
@@ -250,7 +278,12 @@ def test_a_meeting_point_does_not_lead_on(world, aisha, browser_of, place):
 
 def test_an_open_house_gives_its_address(world, lone, browser_of):
     house = lone.person.organisation
-    fields = told(name="Familiehuset", protected="", place="Familiehuset, Skovvej 12", practical_note="Parkering i gården")
+    fields = told(
+        name="Familiehuset",
+        protected="",
+        place="Familiehuset, Skovvej 12",
+        practical_note="Parkering i gården",
+    )
     assert browser_of(lone).post(f"/organisationer/{house.pk}/ret/", fields).status_code == 302
     assert reads.place_for(Organisation.objects.get(pk=house.pk)) == "Familiehuset, Skovvej 12"
 
@@ -284,10 +317,17 @@ def test_a_place_as_letters_may_write_it(protected, place, lang, shown):
 def test_refused_words_are_kept_as_hashes_and_never_shown(world, aisha, lone, browser_of):
     house = aisha.person.organisation
     client = browser_of(aisha)
-    assert client.post(f"/organisationer/{house.pk}/ord/", {"words": f"{cast.STREET}\nRosenslottet"}).status_code == 302
+    assert (
+        client.post(f"/organisationer/{house.pk}/ord/", {"words": f"{cast.STREET}\nRosenslottet"}).status_code
+        == 302
+    )
     assert RefusedWord.objects.filter(organisation=house).exists()
     assert not [r for r in RefusedWord.objects.values_list("form_hash", flat=True) if len(r) != 64]
-    for path in (f"/organisationer/{house.pk}/", f"/organisationer/{house.pk}/ord/", f"/organisationer/{house.pk}/ret/"):
+    for path in (
+        f"/organisationer/{house.pk}/",
+        f"/organisationer/{house.pk}/ord/",
+        f"/organisationer/{house.pk}/ret/",
+    ):
         assert "Rosenslottet" not in client.get(path).content.decode()
 
 
@@ -306,4 +346,13 @@ def test_the_log_says_who_did_what_and_nothing_they_wrote(world, bodil, lone, br
     line = AuditEntry.objects.get(action="seat_left")
     assert (line.actor_key, line.object_kind, line.object_id) == (str(bodil.person.key), "seat", lone.seat.pk)
     fields = {f.name for f in AuditEntry._meta.fields}
-    assert fields == {"id", "at", "actor_key", "partnership_id", "action", "object_kind", "object_id", "delete_after"}
+    assert fields == {
+        "id",
+        "at",
+        "actor_key",
+        "partnership_id",
+        "action",
+        "object_kind",
+        "object_id",
+        "delete_after",
+    }

@@ -45,9 +45,17 @@ def test_stop_does_not_lock_anybody_out(world, bodil):
 
 
 @pytest.mark.parametrize(
-    "address", ["ukendt@ungebasen.example", "vagt@familiehuset.example", "lone@familiehuset.example", "udenfor@x.example"]
+    "address",
+    [
+        "ukendt@ungebasen.example",
+        "vagt@familiehuset.example",
+        "lone@familiehuset.example",
+        "udenfor@x.example",
+    ],
 )
-def test_a_stranger_a_house_and_somebody_who_left_see_what_everybody_sees_and_get_nothing(world, bodil, lone, address):
+def test_a_stranger_a_house_and_somebody_who_left_see_what_everybody_sees_and_get_nothing(
+    world, bodil, lone, address
+):
     house = Person.objects.create(name="Vagten", kind="house", organisation=lone.person.organisation)
     Address.objects.create(person=house, address="vagt@familiehuset.example")
     Seat.objects.create(person=house, membership=lone.seat.membership, state=Seat.State.IN)
@@ -103,15 +111,22 @@ def test_the_page_one_wanted_is_where_one_lands(world, bodil):
     client.get(at_the_door)
     client.post(at_the_door, {"email": "bodil@biblioteket.example", "next": wanted})
     world.settles_down()
-    answer = client.post(f"/log-ind/kode/?next={wanted}", {"code": code_in(bodil.latest.text), "next": wanted})
+    answer = client.post(
+        f"/log-ind/kode/?next={wanted}", {"code": code_in(bodil.latest.text), "next": wanted}
+    )
     assert answer["Location"] == wanted
 
 
 def test_nobody_is_sent_to_another_site(world, bodil):
     client = Client()
-    client.post("/log-ind/?next=https://ond.example/", {"email": "bodil@biblioteket.example", "next": "https://ond.example/"})
+    client.post(
+        "/log-ind/?next=https://ond.example/",
+        {"email": "bodil@biblioteket.example", "next": "https://ond.example/"},
+    )
     world.settles_down()
-    answer = client.post("/log-ind/kode/", {"code": code_in(bodil.latest.text), "next": "https://ond.example/"})
+    answer = client.post(
+        "/log-ind/kode/", {"code": code_in(bodil.latest.text), "next": "https://ond.example/"}
+    )
     assert answer["Location"] == "/hjem/"
 
 
@@ -123,12 +138,16 @@ def test_signing_out_takes_a_button(world, bodil, browser_of):
     assert client.get(f"/p/{world.partnership.pk}/").status_code == 302
 
 
-@pytest.mark.parametrize("path", ["accounts/login/", "login/", "signup/", "password/reset/", "email/", "opret/"])
+@pytest.mark.parametrize(
+    "path", ["accounts/login/", "login/", "signup/", "password/reset/", "email/", "opret/"]
+)
 def test_nothing_else_of_the_library_can_be_reached(db, path):
     assert Client().get("/" + path).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["", "x" * 300, "a@b", "bodil@biblioteket.example\r\nBcc: x@y.example", "\x00"])
+@pytest.mark.parametrize(
+    "address", ["", "x" * 300, "a@b", "bodil@biblioteket.example\r\nBcc: x@y.example", "\x00"]
+)
 def test_what_is_no_address_is_said_so(world, address):
     answer = Client().post("/log-ind/", {"email": address})
     assert answer.status_code == 200 and "form-error" in answer.content.decode()
@@ -166,7 +185,9 @@ def test_an_open_house_lets_strangers_write_themselves_up(world, bodil, settings
     known = client.post("/opret/", {**asked, "address": "bodil@biblioteket.example"})
     assert stranger.status_code == known.status_code == 200 and len(stranger.content) == len(known.content)
     rita = Person.objects.get(name="Rita Falk")
-    assert rita.organisation_id != world.actors["Aisha"].person.organisation_id  # a new house, whatever its name
+    assert (
+        rita.organisation_id != world.actors["Aisha"].person.organisation_id
+    )  # a new house, whatever its name
     assert Partnership.objects.count() == 1 and bodil.person.name == "Bodil Hansen"
     world.clock.now += timedelta(minutes=1)
     asks_for_a_code("rita@sund.example")

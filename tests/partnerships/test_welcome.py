@@ -14,7 +14,11 @@ def ida(world, bodil):
     """Ida from Ungebasen has just been added by Bodil; her welcome lies in her mailbox."""
     house = world.actors["Nanna"].seat.membership.organisation
     seat = actions.add_person(
-        world.partnership, name="Ida Bro", address="ida@ungebasen.example", organisation=house, invited_by=bodil.person
+        world.partnership,
+        name="Ida Bro",
+        address="ida@ungebasen.example",
+        organisation=house,
+        invited_by=bodil.person,
     )
     world.settles_down()
     return cast.Actor(world, seat, ["ida@ungebasen.example"])
@@ -27,7 +31,12 @@ def state_of(actor) -> str:
 def test_the_welcome_is_ten_lines_once(world, ida):
     (mail,) = ida.inbox
     assert mail.subject == 'Velkommen til partnerskabet "Familier på biblioteket"'
-    for words in ("Biblioteket, Krisecentret og Familiehuset", "Bodil Hansen har tilføjet dig", "30 minutter", '"nej tak"'):
+    for words in (
+        "Biblioteket, Krisecentret og Familiehuset",
+        "Bodil Hansen har tilføjet dig",
+        "30 minutter",
+        '"nej tak"',
+    ):
         assert words in mail.text
     assert "på vegne af Bodil" in mail.text
     assert state_of(ida) == "invited"
@@ -36,7 +45,13 @@ def test_the_welcome_is_ten_lines_once(world, ida):
 def test_the_welcome_waits_for_office_hours(world, bodil):
     world.clock.goes_to("2026-11-21 22:00")  # a Saturday night
     house = bodil.seat.membership.organisation
-    actions.add_person(world.partnership, name="Ida Bro", address="ida@x.example", organisation=house, invited_by=bodil.person)
+    actions.add_person(
+        world.partnership,
+        name="Ida Bro",
+        address="ida@x.example",
+        organisation=house,
+        invited_by=bodil.person,
+    )
     world.settles_down()
     assert not world.mailbag.all
     world.waits("2026-11-23 07:01")
@@ -76,7 +91,9 @@ def test_stop_is_no_yes(world, ida):
     assert "ikke flere spørgsmål" in ida.latest.subject
 
 
-@pytest.mark.parametrize("text", ["Hvem er du?", "Jeg er ikke den rette, spørg hellere Nanna", "Hvad koster det egentlig os"])
+@pytest.mark.parametrize(
+    "text", ["Hvem er du?", "Jeg er ikke den rette, spørg hellere Nanna", "Hvad koster det egentlig os"]
+)
 def test_a_doubt_or_a_question_goes_to_bodil_and_lets_nobody_in(world, ida, bodil, text):
     ida.writes(text)
     assert state_of(ida) == "invited"
@@ -150,7 +167,11 @@ def test_tokens_of_any_shape_are_only_unknown(world, token):
 
 def test_somebody_without_mail_is_in_on_the_coordinators_word(world, bodil):
     seat = actions.add_person(
-        world.partnership, name="Uffe Dam", address=None, organisation=bodil.person.organisation, invited_by=bodil.person
+        world.partnership,
+        name="Uffe Dam",
+        address=None,
+        organisation=bodil.person.organisation,
+        invited_by=bodil.person,
     )
     assert seat.state == "in" and reads.recipient(seat.person) is None
     assert not OutgoingLetter.objects.exists()
@@ -169,13 +190,27 @@ def test_a_house_is_welcomed_as_a_house(world, bodil):
 def test_an_english_reader_is_welcomed_in_english(world, bodil):
     house = bodil.person.organisation
     actions.add_person(
-        world.partnership, name="Ida Bro", address="ida@x.example", organisation=house, invited_by=bodil.person, language="en"
+        world.partnership,
+        name="Ida Bro",
+        address="ida@x.example",
+        organisation=house,
+        invited_by=bodil.person,
+        language="en",
     )
     world.settles_down()
     assert "Welcome to the partnership" in world.mailbag.all[-1].subject
 
 
-@pytest.mark.parametrize("name", ["Ida\r\nBcc: alle@ungebasen.example", "I" * 120, "Ida\u2028Bro\x00", '"Ida" <x@y.example>, Bro', "=?utf-8?q?Ida?="])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ida\r\nBcc: alle@ungebasen.example",
+        "I" * 120,
+        "Ida\u2028Bro\x00",
+        '"Ida" <x@y.example>, Bro',
+        "=?utf-8?q?Ida?=",
+    ],
+)
 def test_no_name_makes_a_header(world, bodil, name):
     actions.add_person(
         world.partnership, name=name, address="ida@ungebasen.example", organisation=bodil.person.organisation, invited_by=bodil.person

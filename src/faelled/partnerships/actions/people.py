@@ -55,7 +55,9 @@ def remove_address(person: Person, address: str, *, actor: Person) -> None:
     """Forget an address; the person answers by phone when it was the last."""
     gone = address.strip().lower()
     person.addresses.filter(address=gone).delete()
-    Account.objects.filter(person=person, email=gone).delete()  # the address was the key; a new one makes a new account
+    Account.objects.filter(
+        person=person, email=gone
+    ).delete()  # the address was the key; a new one makes a new account
     SignInInvitation.objects.filter(person=person).delete()
     rest = person.addresses.order_by("pk").first()
     if rest is not None and not person.addresses.filter(preferred=True).exists():

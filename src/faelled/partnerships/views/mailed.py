@@ -27,7 +27,11 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 def _language_of(person: Person, request: HttpRequest) -> AbstractContextManager[object]:
     """The language of the reader's letters, unless this browser has chosen one."""
-    return nullcontext() if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else translation.override(person.language)
+    return (
+        nullcontext()
+        if settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        else translation.override(person.language)
+    )
 
 
 @access.by_mailed_link

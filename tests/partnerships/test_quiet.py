@@ -1,0 +1,57 @@
+"""Nothing changes on GET, and nothing by a form that another site sends."""
+
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.test import Client
+
+from tests.partnerships.private_urls import every_path
+
+QUIET = [p for p in every_path() if p.name not in {"set_language"} and not p.route.startswith("postkasser")]
+
+
+def everything_stored() -> str:
+    """Return a digest of every row but sessions, which a browser may begin."""
+    rows = [
+        row
+        for model in apps.get_models()
+        if model._meta.app_label != "sessions"
+        for row in model._default_manager.order_by("pk")
+    ]
+    return hashlib.sha256(serializers.serialize("json", rows).encode()).hexdigest()
+
+
+@pytest.mark.parametrize("who", ["Bodil", "Lone", "nobody"])
+def test_looking_changes_nothing(world, browser_of, who):
+    client = browser_of(world.actors[who]) if who != "nobody" else Client()
+    seat = world.actors["Lone"].seat
+    parts = {
+        "partnership_id": world.partnership.pk,
+        "seat_id": seat.pk,
+        "pk": seat.membership.organisation_id,
+    }
+    before = everything_stored()
+    for path in QUIET:
+        for method in (client.get, client.head, client.options):
+            assert method(path.filled(**parts)).status_code < 500, path.route
+    assert everything_stored() == before
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in QUIET if p.way_in in {"members", "signed_in"}], ids=lambda p: p.name
+)
+def test_a_form_from_another_site_is_refused(world, bodil, browser_of, path):
+    signed_in = browser_of(bodil)
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = signed_in.cookies
+    parts = {
+        "partnership_id": world.partnership.pk,
+        "seat_id": world.actors["Lone"].seat.pk,
+        "pk": bodil.person.pk if path.name == "person" else bodil.person.organisation_id,
+    }
+    before = everything_stored()
+    answer = client.post(path.filled(**parts), {"deed": "remove"}, headers={"origin": "https://ond.example"})
+    assert answer.status_code in {403, 404, 405}
+    assert everything_stored() == before
