@@ -63,6 +63,14 @@ def test_the_wish_says_which_words_it_rests_on():
             Bounds(earliest=date(2026, 12, 1), latest=date(2026, 12, 18)),
         ),
         ("Kan vi mødes i første halvdel af december?", Bounds(earliest=date(2026, 12, 1), latest=date(2026, 12, 15))),
+        ("Møde en af de første to uger af december?", Bounds(earliest=date(2026, 12, 1), latest=date(2026, 12, 14))),
+        (
+            "Møde på en time mandag 9-12 eller onsdag efter 13 i uge 50?",
+            Bounds(
+                dates=(date(2026, 12, 7), date(2026, 12, 9)),
+                by_day=(DayHours(0, Hours(time(9), time(12))), DayHours(2, Hours(time(13)))),
+            ),
+        ),
         ("Kan vi mødes efter kl. 13 i uge 49?", Bounds(weeks=(Week(2026, 49),), hours=(Hours(opens=time(13)),))),
         ("Kan vi mødes i uge 49, ikke før kl. 10?", Bounds(weeks=(Week(2026, 49),), hours=(Hours(opens=time(10)),))),
         (
@@ -107,6 +115,12 @@ def test_times_that_are_proposed_outright(text, times):
         ("Kan vi mødes i uge 49? Ikke mandag, tirsdag eller fredag.", [Bounds(weekdays=(0, 1, 4))], []),
         ("Møde uge 49. Fredag duer ikke, onsdag er jeg på kursus.", [Bounds(weekdays=(4,)), Bounds(weekdays=(2,))], []),
         ("Kan vi mødes i uge 49, dog helst ikke fredag eftermiddag", [], [Bounds(weekdays=(4,), hours=(AFTERNOON,))]),
+        (
+            "Møde i uge 49, men ikke den 3. december og ikke om fredagen",
+            [Bounds(dates=(date(2026, 12, 3),)), Bounds(weekdays=(4,))],  # two things, not a Friday the 3rd
+            [],
+        ),
+        ("Møde i uge 49, tirsdag er min fridag", [Bounds(weekdays=(1,))], []),
         ("Skal vi ikke mødes i uge 49?", [], []),  # "ikke" only asks
         ("Hvorfor ikke mødes i uge 49?", [], []),
         ("We could meet any day in week 49 but Monday", [Bounds(weekdays=(0,))], []),

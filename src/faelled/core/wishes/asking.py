@@ -69,14 +69,15 @@ def _any_of(phrases: frozenset[tuple[str, ...]], words: Sequence[str]) -> bool:
     return any(tuple(words[n : n + k]) in phrases for n in range(len(words)) for k in range(1, _LONGEST + 1))
 
 
-def asks_for_a_meeting(words: Sequence[str], *, names_a_time: bool, names_a_length: bool) -> bool:
+def asks_for_a_meeting(words: Sequence[str], *, names_a_time: bool, names_a_length: bool, times: int) -> bool:
     """Whether the mail asks for a meeting: cautious, since asking back costs less than asking eight people.
 
-    A length and a time together are a meeting even without the word: "to timer i uge 49".
+    A length and a time together are a meeting even without the word ("to timer i uge 49"), and so are two *times*
+    with day and clock to choose between.
     """
     if _any_of(OTHER_MATTER, words):
         return False
-    if _any_of(GATHERING, words):
+    if times > 1 or _any_of(GATHERING, words):
         return True
     meeting = any(w in MEETING_WORDS or (len(w) > 6 and w.endswith(MEETING_ENDINGS)) for w in words)
     if meeting:

@@ -120,11 +120,17 @@ class Context:
             return day.day
         return last_day.weekday() if last_day else None
 
+    def one_more_way(self, said: Said) -> bool:
+        """Whether "eller" stands before a time."""
+        return any(w in ("eller", "or") for w in self.words[max(0, said.time.first - 2) : said.time.first])
+
     def tied_weekday(self, said: Said) -> int | None:
         """Return the weekday that hours are said of, where other weekdays are named beside it."""
         weekdays = [s for s in self.told if isinstance(s.time.what, Weekday) and s.mood in _WISHED]
-        mine = [s for s in weekdays if s.clause == said.clause and s.time.first < said.time.first]
-        if len(mine) != 1 or len({s.time.what for s in weekdays}) < 2:
+        if len({s.time.what for s in weekdays}) < 2:
             return None
-        what = mine[0].time.what
+        mine = [s for s in weekdays if s.clause == said.clause and s.time.first < said.time.first]
+        close = [s for s in mine if said.time.first - s.time.last <= 3]
+        nearest = close[-1] if close else mine[0] if len(mine) == 1 else None
+        what = nearest.time.what if nearest else None
         return what.day if isinstance(what, Weekday) else None

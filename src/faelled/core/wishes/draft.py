@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from faelled.core.days import Week
+from faelled.core.days import Week, week_of
 from faelled.core.wishes.wish import Bounds, DayHours, Hours, Month
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=6)
@@ -12,7 +12,10 @@ MOST_DAYS = 62
 
 @dataclass
 class Draft:
-    """What has been said so far. ranges: stretches of days, both included; None is open."""
+    """What has been said so far.
+
+    ranges: stretches of days, both included; None is open. others: first days of one more way.
+    """
 
     weeks: list[Week] = field(default_factory=list)
     months: list[Month] = field(default_factory=list)
@@ -24,17 +27,19 @@ class Draft:
     by_day: list[DayHours] = field(default_factory=list)
     starts: list[time] = field(default_factory=list)
     ranges: list[tuple[date | None, date | None]] = field(default_factory=list)
+    others: list[date] = field(default_factory=list)
 
     def names_days(self) -> bool:
         """Whether anything says which days of the calendar are meant."""
-        return bool(self.weeks or self.months or self.dates or self.ranges)
+        return bool(self.weeks or self.months or self.dates or self.ranges or self.others)
 
     def bounds(self) -> Bounds:
         """Return what has been said, each kind once and in order."""
         earliest, latest, days = self._limits()
-        weeks = sorted(set(self.weeks))
-        # "i december, uge 49 eller 50": the weeks say more than the month they lie in.
-        months = sorted({m for m in self.months if not any(_touches(w, m) for w in weeks)})
+        # "i december, uge 49 eller 50": the weeks say more than the month they lie in, and so do dates.
+        weeks = sorted({w for w in self.weeks if not any(week_of(d) == w for d in self.dates)})
+        dated = {Month(d.year, d.month) for d in self.dates}
+        months = sorted({m for m in self.months if m not in dated and not any(_touches(w, m) for w in weeks)})
         return Bounds(
             weeks=tuple(weeks),
             months=tuple(months),
@@ -50,9 +55,11 @@ class Draft:
     def _limits(self) -> tuple[date | None, date | None, list[date]]:
         """Return the earliest and latest day; beside other days a closed range is one more choice of days."""
         closed = [(a, b) for a, b in self.ranges if a and b]
-        open_ = [r for r in self.ranges if r not in closed and not self._is_another_way(r)]
+        open_ = [r for r in self.ranges if r not in closed and not self._contradicts(r)]
+        named = bool(self.weeks or self.months or self.dates)
         # "i uge 51 eller lige efter nytår": days beside the week, not a limit to it.
-        closed += [(a, a + A_WEEK) for a, b in self.ranges if a and not b and self._is_another_way((a, b))]
+        closed += [(a, a + A_WEEK) for a in self.others if named]
+        open_ += [(a, None) for a in self.others if not named]
         days: list[date] = []
         if len(closed) > 1 or (closed and (self.weeks or self.months or self.dates)):
             days = [d for a, b in closed for d in _days(a, b)]
@@ -61,8 +68,8 @@ class Draft:
         lasts = [b for _, b in (*closed, *open_) if b]
         return max(firsts, default=None), min(lasts, default=None), days
 
-    def _is_another_way(self, limits: tuple[date | None, date | None]) -> bool:
-        """Whether a first day lies after all weeks and dates that are named."""
+    def _contradicts(self, limits: tuple[date | None, date | None]) -> bool:
+        """Whether a first day lies after all weeks and dates that are named, so that it was said of something else."""
         first, last = limits
         named = [*self.dates, *(date.fromisocalendar(w.year, w.number, 7) for w in self.weeks)]
         return first is not None and last is None and bool(named) and max(named) < first

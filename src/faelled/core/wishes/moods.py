@@ -19,6 +19,9 @@ from faelled.core.wishes.phrases import (
 )
 from faelled.core.wishes.times_said import TimeSaid
 
+FURTHER = 10_000
+"""What lifts the number of a clause that refuses once more."""
+
 STOPS = frozenset({".", "!", "?", ";", "\n", ":"})
 _DAY_WORDS = frozenset({"day", "days", "time", "anything", "week", "all"})
 _CONTACT_WORDS = frozenset(
@@ -142,6 +145,9 @@ def _judged(inside: Sequence[TimeSaid], words: Sequence[str], clause: _Clause, n
             at += after[0]
             continue
         length, found = _marked(words, at, starts)
+        if found is not None and found is mood and out:
+            # "ikke den 3. og ikke om fredagen" refuses two things, not the 3rd where it is a Friday.
+            number += FURTHER
         if found is not None:
             mood = Mood.ASIDE if mood is Mood.ASIDE else found
             turned = words[at] in ("ikke", "not")

@@ -31,7 +31,7 @@ BEFORE = _rows(
         "rather not|rather avoid|ideally not|prefer not|prefer to avoid|helst udenom|helst uden om",
         Mood.SOFT: "helst|allerhelst|foretrækker|foretrækkes|optimalt|ideelt|ideelt set|preferably|ideally|prefer|"
         "we'd prefer|bedst|best|if possible|hvis muligt|hvis det er muligt|om muligt|rather|kunne tænke mig",
-        Mood.NOT: "ikke|not|ingen|undtagen|undtaget|bortset fra|på nær|med undtagelse af|except|except for|"
+        Mood.NOT: "minus|ikke|not|ingen|undtagen|undtaget|bortset fra|på nær|med undtagelse af|except|except for|"
         "apart from|other than|undgå|avoid|uden om|udenom|never|aldrig|"
         "på kursus|på ferie|på konference|holder ferie|har ferie|holder fri|har fri|er væk|er bortrejst|er optaget|"
         "har lukket|holder lukket|er lukket|"
@@ -49,7 +49,8 @@ BEFORE = _rows(
 # Said after the time; they decide for the times before them in the same clause.
 AFTER = _rows(
     {
-        Mood.NOT: "går ikke|duer ikke|dur ikke|passer ikke|passer dårligt|passer skidt|kan jeg ikke|kan vi ikke|"
+        Mood.NOT: "er min fridag|er hans fridag|er hendes fridag|er fridag|is my day off|"
+        "går ikke|duer ikke|dur ikke|passer ikke|passer dårligt|passer skidt|kan jeg ikke|kan vi ikke|"
         "kan hun ikke|kan han ikke|er udelukket|er helt udelukket|er umulig|er umuligt|er helt umulig|"
         "er helt umuligt|er jeg væk|er vi væk|er jeg på kursus|er vi på kursus|er jeg på ferie|er vi på ferie|"
         "har vi lukket|holder vi lukket|har jeg fri|er optaget|er taget|er ude|er fyldt|kan ikke bruges|"

@@ -1,6 +1,7 @@
 """UNDERSTAND a start mail in ordinary Danish or English: what it wishes of a meeting, and what it rests on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,7 @@ def read_wish(
             words,
             names_a_time=any(not isinstance(s.time.what, Length) for s in wished),
             names_a_length=resolver.duration is not None,
+            times=len(resolver.times),
         ),
         because=tuple(Span(s.time.start, s.time.end) for s in counted),
     )
@@ -94,7 +96,15 @@ def _required(resolver: Resolver) -> Bounds:
 
 
 def _stated(drafts: Mapping[int, Draft]) -> tuple[Bounds, ...]:
-    return tuple(b for draft in drafts.values() if (b := draft.bounds()))
+    """Return what the drafts say; a date and a weekday in one clause are two things, not one."""
+    out = []
+    for draft in drafts.values():
+        bounds = draft.bounds()
+        if bounds.dates and bounds.weekdays:
+            out += [replace(bounds, weekdays=(), by_day=()), replace(bounds, dates=())]
+        elif bounds:
+            out.append(bounds)
+    return tuple(out)
 
 
 __all__ = ["read_wish"]

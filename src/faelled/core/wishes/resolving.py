@@ -1,7 +1,7 @@
 """From times as they were said to bounds: each goes into the draft of its mood, as days and hours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,9 @@ class Resolver:
         lengths = [s.time.what.length for s in all_said if isinstance(s.time.what, Length)]
         self.duration = next((n for n in lengths if SHORTEST <= n <= LONGEST), None)
         told = [s for s in all_said if s.mood is not Mood.ASIDE and not isinstance(s.time.what, Length)]
+        if not any(s.mood is Mood.SOFT for s in told):
+            # Without a first choice a way out is one more choice.
+            told = [replace(s, mood=Mood.FIRM) if s.mood is Mood.FALLBACK else s for s in told]
         context = Context.of(told, words, self.today)
         sentence = -1
         for n, said in enumerate(told):
@@ -173,12 +176,10 @@ class Resolver:
                 self._take_clock(at, None, draft)
             case Hours(start, end) if not self._is_window(start, end):
                 self._take_clock(start, end, draft)
-            case Hours(start, end):
-                draft.opens, draft.closes = start, end
+            case Hours(start, end) | Between(start, end):
+                self._take_window(wish.Hours(start, end), said, draft, context)
             case SameTime() if self.last_clock:
                 self._take_clock(*self.last_clock, draft)
-            case Between(start, end):
-                draft.opens, draft.closes = start, end
             case Edge() as edge:
                 self._take_edge(_turned(edge) if said.turned else edge, said, draft, context)
             case _:
@@ -237,20 +238,26 @@ class Resolver:
         forward = edge.side in (Side.FROM, Side.AFTER)
         match edge.of:
             case Clock(at):
-                weekday = context.tied_weekday(said)
-                if weekday is not None and draft is self.firm:
-                    hours = wish.Hours(opens=at) if forward else wish.Hours(closes=at)
-                    draft.by_day.append(wish.DayHours(weekday, hours))
-                elif forward:
-                    draft.opens = at
-                else:
-                    draft.closes = at
+                hours = wish.Hours(opens=at) if forward else wish.Hours(closes=at)
+                self._take_window(hours, said, draft, context)
             case Part() as part:
                 self._take_edge_of_part(seen.part_hours(part), forward, draft)
             case _:
                 days = self._days_of(edge, said, context)
                 if days is not None:
-                    draft.ranges.append(_side(edge.side, *days))
+                    first, last = _side(edge.side, *days)
+                    if first and context.one_more_way(said):
+                        draft.others.append(first)
+                    else:
+                        draft.ranges.append((first, last))
+
+    def _take_window(self, hours: wish.Hours, said: Said, draft: Draft, context: Context) -> None:
+        weekday = context.tied_weekday(said)
+        if weekday is not None and draft is self.firm:
+            draft.by_day.append(wish.DayHours(weekday, hours))
+            return
+        draft.opens = hours.opens if hours.opens > time(0) else draft.opens
+        draft.closes = hours.closes or draft.closes
 
     def _take_edge_of_part(self, hours: wish.Hours, forward: bool, draft: Draft) -> None:
         if forward:
@@ -278,8 +285,8 @@ class Resolver:
             case RelativeWeek(offset) if offset is not None and offset >= 0:
                 meant = seen.weeks_on(self.today, offset)
                 return seen.weekday_of(meant, 0), seen.weekday_of(meant, 6)
-            case Month(int() as month):
-                named = seen.month_ahead(month, self.today)
+            case Month(month):
+                named = seen.month_ahead(month, self.today) if month else _month_of(self.today)
                 return seen.part_of_month(named, Third.START)[0], seen.part_of_month(named, Third.END)[1]
             case Holiday(feast):
                 return seen.feast_ahead(feast, self.today)

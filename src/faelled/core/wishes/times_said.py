@@ -14,6 +14,7 @@ from faelled.core.days.expressions import (
     DayRange,
     Edge,
     Expression,
+    Holiday,
     Hours,
     Length,
     Month,
@@ -252,6 +253,10 @@ def _narrowed(said: TimeSaid, words: Sequence[str]) -> TimeSaid:
         return replace(said, what=replace(said.what.of, third=Third.START))
     if early and isinstance(said.what, Part) and said.what.part is PartOfDay.AFTERNOON:
         return replace(said, what=Part(PartOfDay.AFTERNOON, Third.START))
+    if isinstance(said.what, Holiday) and words[max(0, said.first - 3) : said.first] in _TURNS_INTO:
+        return replace(said, what=Edge(Side.BEFORE, said.what))
+    if isinstance(said.what, Month) and said.what.month and (days := _first_weeks(words, said.first)):
+        return replace(said, what=DayRange(Day(1, said.what.month), Day(days, said.what.month)))
     if isinstance(said.what, Month) and said.what.month and (half := _half(words, said.first)):
         return replace(said, what=_half_of_month(said.what.month, half))
     if isinstance(said.what, Clock):
@@ -260,6 +265,22 @@ def _narrowed(said: TimeSaid, words: Sequence[str]) -> TimeSaid:
         if any(w in ("tidligst", "earliest") for w in before):
             return replace(said, what=Edge(Side.FROM, said.what))
     return said
+
+
+_TURNS_INTO = [
+    ["inden", "det", "bliver"],
+    ["foer", "det", "bliver"],
+    ["inden", "det", "er"],
+    ["before", "it", "is"],
+]
+
+
+def _first_weeks(words: Sequence[str], first: int) -> int:
+    """Return the last day of "de første to uger af december", 0 if that is not said."""
+    before = words[max(0, first - 6) : first]
+    if not {"forste", "first"} & set(before) or not {"uger", "uge", "weeks", "week"} & set(before):
+        return 0
+    return 7 * next((NUMBER_WORDS[w] for w in before if 1 < NUMBER_WORDS.get(w, 0) < 4), 1)
 
 
 def _half(words: Sequence[str], first: int) -> int | None:

@@ -82,7 +82,7 @@ SEASONS = {
 LENGTHS = {
     keys(phrase): timedelta(minutes=minutes)
     for minutes, phrases in {
-        30: "en halv times|halv times|en halv time|halv time|half an hour|a half hour|half hour",
+        30: "half - hour|halvtimes|en halv times|halv times|en halv time|halv time|half an hour|a half hour|half hour",
         45: "tre kvarter|tre kvarters|three quarters of an hour",
         60: "en times|en time|et times|an hour|one hour",
         90: "halvanden time|halvanden times|an hour and a half|one and a half hours|en og en halv time|"
@@ -115,6 +115,8 @@ _TURNS: dict[str, Turn] = {
     "before the summer holiday|before the summer break": Edge(Side.BEFORE, Holiday(Feast.SUMMER)),
     "efter sommeren|after summer|after the summer|after the summer holidays|after the summer holiday|"
     "after the summer break": Edge(Side.AFTER, Holiday(Feast.SUMMER)),
+    "inden månedens udgang|inden udgangen af måneden|inden månedens slutning|før månedens udgang|"
+    "before the end of the month|by the end of the month": Edge(Side.UNTIL, Month(None)),
     "inden foråret|før foråret|before spring": Edge(Side.BEFORE, Month(3)),
     "inden efteråret|før efteråret|before autumn": Edge(Side.BEFORE, Month(9)),
 }
