@@ -7,9 +7,11 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -102,10 +104,14 @@ def test_an_empty_folder_becomes_a_house_whose_pages_answer(tmp_path):
     with served(tmp_path, "web", port=port) as house:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/hjaelp/") as answer:
             assert "svar på mailen" in answer.read().decode()
+        for refused in ("svar/hemmelig-mærke", "hjaelp/?next=hemmelig", "%00hemmelig", "p/99999/hemmelig"):
+            with pytest.raises(urllib.error.HTTPError) if "?" not in refused else nullcontext():
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/{quote(refused, safe='/?=%')}")
         assert (tmp_path / "keys").stat().st_mode & 0o077 == 0
         assert (tmp_path / "faelled.sqlite3").exists()
     assert house.returncode == 0
-    assert "/hjaelp/" not in (tmp_path / "log").read_text(), "a path may hold a token, so none is logged"
+    log = (tmp_path / "log").read_text()
+    assert "hjaelp" not in log and "hemmelig" not in log, "a path may hold a token, so none is logged"
 
 
 def test_a_worker_alone_says_that_the_tables_are_missing(tmp_path):

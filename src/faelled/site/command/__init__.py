@@ -145,7 +145,10 @@ def _translations(args: Args) -> int:
 
 def start_django() -> None:
     """Make the product's tables and settings usable; says in plain words what is wrong with a setting."""
+    import logging
+
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     try:
@@ -153,3 +156,8 @@ def start_django() -> None:
     except ImproperlyConfigured as trouble:
         print(f"faelled: {trouble}", file=sys.stderr)
         raise SystemExit(2) from None
+    # A logger that the settings leave without a handler is meant to be silent (a path may hold a token), but
+    # Python prints what finds no handler at all to stderr.
+    for name, told in settings.LOGGING.get("loggers", {}).items():
+        if not told.get("handlers"):
+            logging.getLogger(name).addHandler(logging.NullHandler())
