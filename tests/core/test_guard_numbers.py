@@ -160,6 +160,7 @@ def test_a_plate_needs_capital_letters_or_a_vehicle(text, plates):
         ("Barnet er født 19. maj 2020", "19. maj 2020"),
         ("f. 28/2-07, ønsker kontakt", "28/2-07"),
         ("Født: 1999-07-16", "1999-07-16"),
+        ("cpr 180772-xxxx", "180772"),
         ("Nanna (13.06.1951) underviser", "13.06.1951"),
     ],
 )

@@ -25,6 +25,8 @@ CUE = re.compile(
 )
 # "født 4/4 2012 og lillesøster d. 30. november 2018": who is born first lends the second its word.
 AND_THEN = re.compile(rf"(?i)(?:,|\sog)\s(?:\w+\s){{0,3}}(?P<date>{DATE})")
+# A CPR number with its last four digits left out still tells the birth date.
+HALF_A_CPR = re.compile(r"(?i)\b(?:cpr|personnummer)[^\d\n]{0,15}(?P<date>\d{6})(?!\d|[ -]{0,3}\d)")
 AFTER_NAME = re.compile(
     r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]+(?:,\s|\s\()"
     r"(?P<date>[0-3]?\d(?P<sign>[./-])[01]?\d(?P=sign)(?:19|20)?\d\d|\d{6})(?=[,).\s]|$)"
@@ -41,6 +43,8 @@ def birthdates(text: str, context: Context) -> Iterator[Finding]:
         second = AND_THEN.match(text, match.end())
         if second:
             yield _finding(second.span("date"), 0.6, Reason.CUE)
+    for match in HALF_A_CPR.finditer(text):
+        yield _finding(match.span("date"), 0.8, Reason.CUE)
     for match in AFTER_NAME.finditer(text):
         # A weekday or a month with its date is an appointment, not a person.
         if not CALENDAR.match(match.group()):

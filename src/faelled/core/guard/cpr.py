@@ -115,6 +115,9 @@ def _is_appointment(number: Groups) -> bool:
             return int(number.digits[3]) <= 24
         case (4, a, b, c) if max(a, b, c) <= 2 and _is_year(number.digits[0]):
             return int(number.digits[3]) <= 24
+        case (2, 2, 2, 2, 2) if not number.between[2].strip() and number.between[3] in {".", ":"}:
+            # 03-12-26 09.00: a date and, behind a blank, a clock time.
+            return int(number.digits[3]) <= 24 and int(number.digits[4]) < 60
         case sizes if len(sizes) >= 5 and max(sizes) <= 2:
             # A birth date has the same sign on both sides of its month; times and dates in a row do not.
             return number.between[0].strip() != number.between[1].strip()

@@ -9,7 +9,7 @@ from .normalise import Plain, respell
 SUGGESTION = "[mailadresse]"
 ENDINGS = r"dk|com|org|net|eu|no|se|de|uk|info|nu|io|gl|fo|example|test"
 AT = re.compile(
-    r"\s{0,3}[(\[{<]\s{0,2}(?:at|snabel-?\s?a|snabel|alfa)\s{0,2}[)\]}>]\s{0,3}"
+    r"\s{0,3}[(\[{<]\s{0,2}(?:at|snabel-?\s?a|snabel|alfa|a)\s{0,2}[)\]}>]\s{0,3}"
     r"|\s{0,3}\bsnabel-?\s?a\b\s{0,3}"
     rf"|\s{{1,3}}at\s{{1,3}}(?=[\w-]{{2,40}}\s{{0,2}}(?:\.|punktum|dot|prik)\s{{0,2}}(?:{ENDINGS})\b)",
     re.IGNORECASE,

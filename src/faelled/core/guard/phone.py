@@ -9,11 +9,13 @@ from .numbers import Groups, after, before, runs, windows
 
 SUGGESTION = "[telefonnummer]"
 BETWEEN = re.compile(r"[ .\n/-]|[ .]? ?[-/] ?| {2}|\) ?")
-ABROAD = re.compile(r"(?<![\w+])(?:\+|\(\+|00)\s?(?=[1-9])\d{1,3}(?:[ ./()-]{0,2}\d){6,12}(?!\d)")
+ABROAD = re.compile(
+    r"(?<![\w+])(?<!\d[.,: ])(?:\+|\(\+|00)\s?(?=[1-9])\d{1,3}(?:[ ./()-]{0,2}\d){6,12}(?!\d)"
+)
 CUE = re.compile(
     r"(?i)\b(?:tlf|telefon\w*|tel|mobil\w*|mob|ring|ringer?|ringes|ringe|kald|kalde|kaldes|sms\w*|"
     r"fanges|træffes|fang|"
-    r"whatsapp|signal|phone|cell|call|text|direkte|linje|vagttelefon|døgntelefon|reach|nummer|nr|number)\b"
+    r"whatsapp|signal|phone|cell|call|text|direkte|linje|vagttelefon|døgntelefon|reach)\b"
 )
 AGAINST = re.compile(
     r"(?i)\b(?:isbn|issn|ean|faust|vare|cvr|bevilling|konto|budget|faktura|ordre|journal|p-n|"
