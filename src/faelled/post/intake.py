@@ -92,6 +92,19 @@ def _in_thread(question: Callable[[], _Answer]) -> _Answer | None:
         return None
 
 
+def _close_all(pool: ThreadPoolExecutor) -> None:
+    """End the threads of *pool*, each after it has closed its own connection to the database."""
+    all_here = threading.Barrier(_KEEPERS)
+
+    def close_mine() -> None:
+        all_here.wait()  # so that no thread takes this task twice
+        connection.close()
+
+    for _ in range(_KEEPERS):
+        pool.submit(close_mine)
+    pool.shutdown(wait=True)
+
+
 class _LongLines:
     # Real programs write HTML as one line far beyond RFC 5321's 1,000 bytes, and refusing it would bounce real mail.
     line_length_limit = settings.MAIL_SIZE_LIMIT
@@ -138,8 +151,7 @@ async def _serve(
         for server in servers:
             server.close()
         await _hang_up(open_connections)
-        pool.submit(connection.close)
-        pool.shutdown(wait=True)
+        await asyncio.to_thread(_close_all, pool)
 
 
 def _dialogue(protocol: type[SMTP], keeper: Keeper, open_connections: WeakSet[SMTP]) -> SMTP:

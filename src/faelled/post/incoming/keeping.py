@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from faelled.post import addresses
@@ -48,9 +48,23 @@ def receive(raw: bytes, recipients: Sequence[str], envelope_from: str) -> list[I
         )
         for recipient in dict.fromkeys(address.strip().strip("<>").lower() for address in recipients)
     ]
-    with transaction.atomic():
-        IncomingLetter.objects.bulk_create(rows, ignore_conflicts=True)
-        return [_kept(row) for row in rows]
+    try:
+        with transaction.atomic():
+            for row in rows:
+                row.save(force_insert=True)
+        return rows
+    except IntegrityError:
+        # One of them was received before. Asking first would cost every mail what only a repeated one needs, and two
+        # servers that ask at the same time would both hear no.
+        return _kept_before(rows)
+
+
+@transaction.atomic
+def _kept_before(rows: list[IncomingLetter]) -> list[IncomingLetter]:
+    for row in rows:
+        row.pk = None
+    IncomingLetter.objects.bulk_create(rows, ignore_conflicts=True)
+    return [_kept(row) for row in rows]
 
 
 def _kept(row: IncomingLetter) -> IncomingLetter:
