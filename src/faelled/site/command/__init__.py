@@ -148,7 +148,6 @@ def start_django() -> None:
     import logging
 
     import django
-    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     try:
@@ -158,6 +157,4 @@ def start_django() -> None:
         raise SystemExit(2) from None
     # A logger that the settings leave without a handler is meant to be silent (a path may hold a token), but
     # Python prints what finds no handler at all to stderr.
-    for name, told in settings.LOGGING.get("loggers", {}).items():
-        if not told.get("handlers"):
-            logging.getLogger(name).addHandler(logging.NullHandler())
+    logging.lastResort = logging.NullHandler()
