@@ -1,6 +1,6 @@
 """What the worker does for meetings: carry decisions out, let time pass, follow people, forget."""
 
-from django.db.models import F, Max, Q
+from django.db.models import Q
 
 from faelled.meetings import actions
 from faelled.meetings.models import Answer, Meeting, Round
@@ -16,12 +16,11 @@ def carry_decisions(worker: str) -> int:
 def look_at_answers(worker: str) -> int:
     """Take the next step of the rounds somebody has answered since we looked last."""
     running = [Round.State.ASKING, Round.State.PROPOSED, Round.State.EXHAUSTED]
-    answered = Round.objects.filter(state__in=running).annotate(newest=Max("proposals__answers__stored_at"))
-    fresh = answered.filter(Q(looked_at__isnull=True, newest__isnull=False) | Q(newest__gt=F("looked_at")))
-    found = list(fresh.values_list("pk", "newest"))
-    for pk, newest in found:
-        actions.look_at_answers(pk, newest)
-    return len(found)
+    answered = Round.objects.filter(state__in=running, participants__fresh=True).distinct()
+    keys = list(answered.values_list("pk", flat=True))
+    for pk in keys:
+        actions.look_at_answers(pk)
+    return len(keys)
 
 
 def let_time_pass(worker: str) -> int:

@@ -92,7 +92,6 @@ class Round(models.Model):
     remind_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answers_by = models.DateTimeField(null=True, blank=True)
-    looked_at = models.DateTimeField(null=True, blank=True)  # the newest answer the next step was taken from
     told_at = models.DateTimeField(null=True, blank=True)  # when the coordinator was told what to decide
     chosen = models.ForeignKey("Proposal", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -136,6 +135,7 @@ class Participant(models.Model):
     )  # a colleague who comes or answers instead
     question = models.CharField(max_length=300, blank=True, default="")  # to the organiser, through the door
     unreachable = models.BooleanField(default=False)  # mail came back for good
+    fresh = models.BooleanField(default=False)  # has answered since the next step was taken
     by_hand = models.BooleanField(default=False)  # has no mail: answers by phone and a printed slip
 
     class Meta:
@@ -193,7 +193,6 @@ class Answer(models.Model):
     source = models.CharField(max_length=9, choices=Source.choices)
     given_by = models.CharField(max_length=120, blank=True, default="")  # a colleague answering for the seat
     other_address = models.BooleanField(default=False)
-    stored_at = models.DateTimeField(default=clock.now)
     # When the person wrote it: a later one wins, whatever order they arrive in.
     written_at = models.DateTimeField()
     delete_after = models.DateTimeField(null=True, blank=True)

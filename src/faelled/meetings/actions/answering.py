@@ -40,14 +40,11 @@ def record_answers(
     unsure, or that turns an earlier answer round, is sent back for a yes or no before it counts, unless it is
     itself the answer to such a question (settles).
     """
-    round_ = ask.round
-    # The lock is on the person's own row: fifty clicks of one person wait for each other, nobody else does.
-    participants = Participant.objects.select_for_update(of=("self",)).filter(
-        round=round_, removed_at__isnull=True
-    )
-    participant = participants.select_related("round").filter(seat=ask.seat).first()
-    if participant is None or participant.round.state not in OPEN:
+    # Marking the person's own row also locks it: fifty clicks of one person wait for each other, nobody else does.
+    asked = Participant.objects.filter(round=ask.round_id, seat=ask.seat_id, removed_at__isnull=True)
+    if not asked.filter(round__state__in=OPEN).update(fresh=True):
         return
+    round_ = ask.round
     written_at = min(written_at, clock.now())
     standing = _standing(ask)
     said = {n: reading.answers[n] for n in standing if n in reading.answers}
@@ -63,7 +60,6 @@ def record_answers(
             source=source,
             given_by=given_by,
             other_address=other_address,
-            stored_at=clock.now(),
             written_at=written_at,
         )
         for n, verdict in verdicts.items()
@@ -71,7 +67,7 @@ def record_answers(
     ]
     _store(rows)
     if source == Source.MAIL:
-        _remember(participant, reading, text, round_)
+        _remember(ask, reading, text)
         _ask_back(
             ask, reading, text, {standing[n].proposal_id for n in unsure} & {r.proposal_id for r in rows}
         )
@@ -120,37 +116,23 @@ def _store(rows: Sequence[Answer]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["proposal", "seat"],
-        update_fields=[
-            *(
-                "verdict",
-                "unsure",
-                "because",
-                "source",
-                "given_by",
-                "other_address",
-                "stored_at",
-                "written_at",
-            )
-        ],
+        update_fields=["verdict", "unsure", "because", "source", "given_by", "other_address", "written_at"],
     )
 
 
-def _remember(participant: Participant, reading: Reading, text: str, round_: Round) -> None:
+def _remember(ask: Ask, reading: Reading, text: str) -> None:
     """Keep a stand-in and a question beside the answers."""
-    changes: dict[str, object] = {}
+    if not (reading.delegate or reading.question):
+        return
+    round_ = ask.round
+    participant = Participant.objects.select_related("seat__person").get(round=round_, seat=ask.seat)
     if reading.delegate:
-        changes["stands_in"] = _stand_in(participant, reading.delegate, round_)
+        participant.stands_in = _stand_in(participant, reading.delegate, round_)
     if reading.question is not None:
-        changes["question"] = kept_words(text, [reading.question], round_.partnership)
-    if changes:
-        Participant.objects.filter(pk=participant.pk).update(**changes)
-    if "question" in changes:
-        deciding.tell_coordinators(
-            round_,
-            "asked_something",
-            {"who": participant.seat.person.first_name, "question": changes["question"]},
-            about=participant.seat,
-        )
+        participant.question = kept_words(text, [reading.question], round_.partnership)
+        words = {"who": ask.seat.person.first_name, "question": participant.question}
+        deciding.tell_coordinators(round_, "asked_something", words, about=ask.seat)
+    participant.save(update_fields=["stands_in", "question"])
 
 
 def _stand_in(participant: Participant, name: str, round_: Round) -> str:
@@ -246,6 +228,7 @@ def enter_by_hand(
     round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
     if round_.state not in OPEN:
         raise RoundIsClosed
+    Participant.objects.filter(round=round_, seat=seat).update(fresh=True)
     live = {p.pk for p in reads.live_proposals(round_)}
     now = clock.now()
     _store(
@@ -256,7 +239,6 @@ def enter_by_hand(
                 verdict=v,
                 source=source,
                 given_by=by.person.first_name,
-                stored_at=now,
                 written_at=now,
             )
             for pk, v in verdicts.items()

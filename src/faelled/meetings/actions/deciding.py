@@ -1,7 +1,6 @@
 """Deciding: what the core says is next, what the coordinator says to it, and the minutes in which it can be undone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from faelled.core.wishes import ANY_TIME, Wish
 from faelled.meetings import reads
 from faelled.meetings.actions import asking, inviting, letters, starting
 from faelled.meetings.actions.errors import RoundIsClosed, TimeIsPast
-from faelled.meetings.models import Ask, Meeting, Proposal, Round
+from faelled.meetings.models import Ask, Meeting, Participant, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Seat
@@ -21,12 +20,12 @@ State = Round.State
 
 
 @transaction.atomic
-def look_at_answers(round_id: int, newest: datetime) -> None:
-    """Take the next step from answers that came since the last look; *newest* is when the last of them was stored."""
+def look_at_answers(round_id: int) -> None:
+    """Take the next step from answers that came since the last look."""
     round_ = (
         Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
     )
-    Round.objects.filter(pk=round_id).update(looked_at=newest)
+    Participant.objects.filter(round=round_, fresh=True).update(fresh=False)
     after_a_change(round_)
 
 

@@ -15,6 +15,7 @@ from faelled.meetings.reads.rounds import (
     Present,
     asks_of,
     facts,
+    in_words,
     live_proposals,
     participants,
     present,

@@ -11,7 +11,7 @@ from faelled.meetings.reads.calendar import today, zone
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One time on the answer page: its field's name, its words, and what the person has said so far ("" for nothing)."""
+    """One time on the answer page: its field's name, its words, and what the person has said so far, if anything."""
 
     name: str
     words: str
