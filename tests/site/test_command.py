@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from faelled.site.command import ROOT, build_parser, main, translations
+from faelled.site.command import ROOT, benching, build_parser, main, translations
 from faelled.site.command import postgres as pg
 from faelled.site.command.testing import Outcome, _read
+from tests.pages import browser
 from tests.site.test_serving import environment
 
 
@@ -175,3 +176,41 @@ def test_a_temporary_server_answers_and_leaves_nothing_behind():
     except pg.NoServer as reason:
         pytest.skip(str(reason))
     assert not folder.exists()
+
+
+# --- bench ---
+
+
+@pytest.mark.parametrize(("second", "code"), [
+    ("def main(args): return [('wheels', 4, '<= 4')]", 0),
+    ("def main(args): return 3", 1),
+    ("def main(args): raise RuntimeError", 1),
+    ("def main(args): print('figures of its own')", 0),
+])  # fmt: skip
+def test_bench_prints_one_table_and_says_which_failed(tmp_path, monkeypatch, capsys, second, code):
+    monkeypatch.setattr(benching, "ROOT", tmp_path)
+    (tmp_path / "bench").mkdir()
+    (tmp_path / "bench" / "first.py").write_text(
+        "def main(args): return [('letters a second', '712', '>= 400')]"
+    )
+    (tmp_path / "bench" / "second.py").write_text(second)
+    assert benching.run([]) == code
+    said = capsys.readouterr().out
+    assert "letters a second  712     >= 400" in said
+    assert ("failed: second" in said) == bool(code)
+
+
+def test_a_bench_that_does_not_exist_is_named(capsys):
+    assert benching.run(["unicorns"]) == 2
+    assert "unicorns" in capsys.readouterr().out
+
+
+# --- what must be had ---
+
+
+def test_a_browser_that_is_required_and_missing_is_a_failure(monkeypatch, tmp_path):
+    monkeypatch.setattr(browser, "CHROMIUM", tmp_path / "none")
+    for required, outcome in (("0", pytest.skip.Exception), ("1", pytest.fail.Exception)):
+        monkeypatch.setenv("FAELLED_REQUIRE_BROWSER", required)
+        with pytest.raises(outcome, match="no Chromium"), browser.running_chromium():
+            pass

@@ -1,11 +1,12 @@
 """`faelled bench`: run what lies in bench/ and print the figures in one table.
 
-A file of bench/ has `main(args: Sequence[str])`, which returns rows of three texts (what was measured, the figure,
-the goal) or nothing, and may print as it goes. Each runs in a fresh process.
+A file of bench/ has `main(args: list[str])`, which returns rows of three texts (what was measured, the figure, the
+goal), or an exit code or nothing when it printed its figures itself. Each runs in a fresh process.
 """
 
 import importlib.util
 import multiprocessing
+import sys
 import time
 from collections.abc import Sequence
 from multiprocessing.queues import SimpleQueue
@@ -49,12 +50,15 @@ def _measure(path: Path) -> list[Row] | None:
 
 
 def _measure_here(path: Path, answers: "SimpleQueue[list[Row]]") -> None:
+    sys.path.insert(0, str(ROOT))
     spec = importlib.util.spec_from_file_location(f"bench_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path} cannot be loaded.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     found = module.main([])
+    if isinstance(found, int) and found:
+        raise SystemExit(found)
     rows = found if isinstance(found, list | tuple) else []
     answers.put([(str(what), str(figure), str(goal)) for what, figure, goal in rows])
 
