@@ -151,6 +151,13 @@ def test_two_more_persons_do_not_give_way():
     assert step.number == 1
 
 
+def test_all_times_that_meet_the_rule_are_runners_up_best_first():
+    seats = (BODIL, AISHA, KAREN, MORTEN, LONE, METTE)
+    table = ["yyyy", "yyyy", "nyyn", "yyyy", "yyyy", "nynn"]  # 2: six can; 3: five; 1 and 4: four
+    step = next_step(facts(seats, *table))
+    assert (step.number, step.runners_up) == (2, (3, 1, 4))
+
+
 def test_who_cannot_come_is_said_with_how_it_was_last_time():
     seats = (BODIL, HENRIK, AISHA, KAREN, MORTEN, LONE, METTE)
     known = facts(

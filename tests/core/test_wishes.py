@@ -120,6 +120,11 @@ def test_times_that_are_proposed_outright(text, times):
             [Bounds(dates=(date(2026, 12, 3),)), Bounds(weekdays=(4,))],  # two things, not a Friday the 3rd
             [],
         ),
+        (
+            "Møde i uge 49, ikke mandag og ikke om eftermiddagen",
+            [Bounds(weekdays=(0,)), Bounds(hours=(AFTERNOON,))],  # not only on Monday afternoons
+            [],
+        ),
         ("Møde i uge 49, tirsdag er min fridag", [Bounds(weekdays=(1,))], []),
         ("Skal vi ikke mødes i uge 49?", [], []),  # "ikke" only asks
         ("Hvorfor ikke mødes i uge 49?", [], []),
@@ -225,7 +230,7 @@ def test_our_own_mails_are_read(held):
     assert right / len(scores) >= (FLOOR_HELD if held else 0.96)
 
 
-FLOOR_HELD = 0.5
+FLOOR_HELD = 0.9
 
 
 @pytest.mark.parametrize("arguments", [[], ["a", "b"]])
