@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from faelled.post.incoming.keeping import knows, receive
 
@@ -83,7 +83,7 @@ class Keeper:
 
 def _in_thread(question: Callable[[], _Answer]) -> _Answer | None:
     # Whatever went wrong, a full disk, a lost key, a fault of ours: the sender's server keeps the mail and tries again.
-    close_old_connections()
+    # The connection is closed after trouble only: Django's own rule would open the SQLite file anew for every question.
     try:
         return question()
     except Exception as trouble:
@@ -132,6 +132,9 @@ def serve(
 async def _serve(
     lmtp: str, smtp: str, stop: threading.Event, ready: Callable[[tuple[str, ...]], None] | None
 ) -> None:
+    logging.getLogger("mail").setLevel(
+        logging.ERROR
+    )  # it would note every line of the dialogue, addresses and all
     pool = ThreadPoolExecutor(_KEEPERS, thread_name_prefix="keeper")
     open_connections: WeakSet[SMTP] = WeakSet()
     servers: list[asyncio.Server] = []

@@ -57,7 +57,6 @@ def run_for_ever(duties: Sequence[Duty], worker: str, stop: threading.Event) -> 
     """Run *duties* as they come due, until *stop* is set; the duty under way is finished first."""
     turns = Turns()
     while not stop.is_set():
-        close_old_connections()  # as a web request does: a database that was away is asked anew
         if run_due(duties, worker, turns):
             continue
         next_due = min((turns.due[duty.name] for duty in duties), default=clock.now() + _LONGEST_SLEEP)
@@ -71,6 +70,7 @@ def _run(duty: Duty, worker: str, turns: Turns) -> int:
         done = duty.run(worker)
     except Exception as trouble:
         log.error("duty %s failed: %s", duty.name, type(trouble).__name__)
+        close_old_connections()  # a database that was away is asked anew
         done = 0
     turns.took(duty, done)
     return done
