@@ -32,7 +32,8 @@ def letter(world, lone):
         lone.seat.person.name = called
         actions.write_to(
             lone.seat, f"partnerships/letters/{template}", about=About("welcome", lone.seat.pk, world.partnership.pk),
-            context=EVERYTHING if context is None else context, letter_class=OutgoingLetter.Class.ANSWER, thread="prøve",
+            context=EVERYTHING if context is None else context,
+            letter_class=OutgoingLetter.Class.ANSWER, thread="prøve",
             link_to="velkommen", on_behalf_of="",
         )  # fmt: skip
         world.settles_down()
@@ -91,7 +92,8 @@ def test_a_very_long_name_makes_a_letter_that_can_be_sent(letter, name):
 
 
 def raw_mail(sender: str, text: str, to: str = "faelled@faelled.example") -> bytes:
-    return f"From: {sender}\r\nTo: {to}\r\nSubject: Hej\r\nMessage-ID: <{abs(hash(text))}@x.example>\r\n\r\n{text}\r\n".encode()
+    head = f"From: {sender}\r\nTo: {to}\r\nSubject: Hej\r\nMessage-ID: <{abs(hash(text))}@x.example>"
+    return f"{head}\r\n\r\n{text}\r\n".encode()
 
 
 def test_a_mail_that_answers_nothing_is_asked_back_and_changes_nothing(world, lone):

@@ -32,7 +32,8 @@ def bodils(story, client, live_server):
 @pytest.mark.parametrize(
     "page",
     [
-        "/start/", "/p/{p}/", "/p/{p}/aftale/", "/p/{p}/medlemmer/", "/p/{p}/medlemmer/tilfoej/", "/p/{p}/medlemmer/{s}/",
+        "/start/", "/p/{p}/", "/p/{p}/aftale/", "/p/{p}/medlemmer/", "/p/{p}/medlemmer/tilfoej/",
+        "/p/{p}/medlemmer/{s}/",
         "/p/{p}/forlad/", "/organisationer/{o}/", "/organisationer/{o}/ret/", "/organisationer/{k}/", "/personer/{b}/",
     ],
 )  # fmt: skip

@@ -39,7 +39,7 @@ def test_lone_leaves_on_the_page_and_bodil_hears_of_it(world, lone, bodil, brows
     assert client.get(f"/p/{world.partnership.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("text", ["Meld mig ud", "Jeg vil gerne ud", "nej tak", "afmeld", "I want to leave."])
+@pytest.mark.parametrize("text", ["Meld mig ud", "Jeg vil gerne ud", "nej tak", "Farvel", "I want to leave."])
 def test_lone_leaves_by_mail_after_being_asked_once(world, lone, text):
     actions.set_mail_choice(lone.person, "less", by_mail=True)
     world.settles_down()
@@ -266,8 +266,10 @@ def test_a_protected_house_has_a_meeting_point(world, aisha, browser_of, place):
 @pytest.mark.parametrize(
     "place",
     [
-        "Biblioteket kl. 9, vi henter jer", "300 meter fra stationen", "fem minutter fra torvet", "Gå mod nord fra kirken",
-        "Første vej til venstre efter broen", "Skovvej 12, 9000 Aalborg", "Walk left from the square", "Ring 28 14 36 90",
+        "Biblioteket kl. 9, vi henter jer", "300 meter fra stationen", "fem minutter fra torvet",
+        "Gå mod nord fra kirken",
+        "Første vej til venstre efter broen", "Skovvej 12, 9000 Aalborg", "Walk left from the square",
+        "Ring 28 14 36 90",
     ],
 )  # fmt: skip
 def test_a_meeting_point_does_not_lead_on(world, aisha, browser_of, place):

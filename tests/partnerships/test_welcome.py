@@ -213,9 +213,31 @@ def test_an_english_reader_is_welcomed_in_english(world, bodil):
 )
 def test_no_name_makes_a_header(world, bodil, name):
     actions.add_person(
-        world.partnership, name=name, address="ida@ungebasen.example", organisation=bodil.person.organisation, invited_by=bodil.person
+        world.partnership, name=name, address="ida@ungebasen.example", organisation=bodil.person.organisation,
+        invited_by=bodil.person,
     )  # fmt: skip
     world.settles_down()
     message = world.mailbag.all[-1].message
     assert message["Bcc"] is None and len(message.get_all("To")) == 1
     assert [a.addr_spec for a in message["To"].addresses] == ["ida@ungebasen.example"]
+
+
+def test_an_observer_is_told_that_no_questions_will_come(world, bodil):
+    actions.add_person(
+        world.partnership,
+        name="Ida Bro",
+        address="ida@x.example",
+        organisation=bodil.person.organisation,
+        role="observer",
+        invited_by=bodil.person,
+    )
+    world.settles_down()
+    assert "ikke andre mails" in world.mailbag.all[-1].text and "minutter" not in world.mailbag.all[-1].text
+
+
+def test_the_welcome_link_ends_two_weeks_after_the_answer(world, ida):
+    link = ida.latest.link
+    ida.writes("ja")
+    assert Client().get(link).status_code == 200
+    world.clock.passes(days=15)
+    assert Client().get(link).status_code == 410

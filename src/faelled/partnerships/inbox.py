@@ -21,7 +21,7 @@ MOST_PASSED_ON = 600  # characters of what somebody wrote to the coordinator
 # Said of oneself, and all that is new in the mail; a longer text goes to a human.
 _WANTS_OUT = re.compile(
     r"(?:jeg\s+(?:vil|ønsker)\s+(?:gerne\s+)?(?:helt\s+)?(?:ud|meldes\s+ud|forlade\s+partnerskabet)"
-    r"|meld(?:e)?\s+mig\s+(?:ud|fra)|afmeld(?:\s+mig)?|farvel|leave|i\s+want\s+(?:to\s+leave|out)|take\s+me\s+out)",
+    r"|meld(?:e)?\s+mig\s+(?:ud|fra)|farvel|leave|i\s+want\s+(?:to\s+leave|out)|take\s+me\s+out)",
 )
 _HESITATES = re.compile(
     r"\?|\b(?:ikke|nej|måske|hvem|hvad|hvorfor|forkert|not|no|maybe|who|what|why|wrong|sorry|desværre)\b"

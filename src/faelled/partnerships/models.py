@@ -111,13 +111,13 @@ class Account(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account", null=True)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
 
     objects = AccountManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
 
 class Partnership(models.Model):

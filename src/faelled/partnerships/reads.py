@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from faelled.core.guard import Context
 from faelled.partnerships.models import (
@@ -187,12 +187,15 @@ def memberships(partnership: Partnership | int) -> list[Membership]:
 
 
 def memberships_with_people(partnership: Partnership | int) -> list[Membership]:
-    """Return the memberships, each with its seats that are in as `people`; three queries."""
-    people = Prefetch(
-        "seats", queryset=Seat.objects.select_related("person").filter(state=Seat.State.IN), to_attr="people"
-    )
-    found = Membership.objects.select_related("organisation").filter(partnership=partnership, left_at=None)
-    return list(found.prefetch_related(people))
+    """Return the memberships, each with its seats that are in as `people`; two queries whatever the number."""
+    found = memberships(partnership)
+    seats = Seat.objects.select_related("person").filter(membership__in=found, state=Seat.State.IN)
+    by_membership: dict[int, list[Seat]] = {}
+    for seat in seats:
+        by_membership.setdefault(seat.membership_id, []).append(seat)
+    for membership in found:
+        membership.people = by_membership.get(membership.pk, [])
+    return found
 
 
 def organisations_beside(person: Person) -> list[Organisation]:

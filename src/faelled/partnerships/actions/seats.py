@@ -7,6 +7,7 @@ from faelled.partnerships import reads
 from faelled.partnerships.actions.audit import record
 from faelled.partnerships.actions.letters import Class, person_about, tell_coordinators, write_to
 from faelled.partnerships.models import Address, Membership, Organisation, Partnership, Person, Seat
+from faelled.post import addresses
 from faelled.post.letters import About
 from faelled.work import clock
 
@@ -125,6 +126,7 @@ def send_welcome(seat: Seat) -> bool:
             "invited_by": invited_by.name if invited_by else "",
             "minutes": person.minutes_per_month,
             "is_house": person.kind == Person.Kind.HOUSE,
+            "is_observer": seat.role == Seat.Role.OBSERVER,
         },
         letter_class=Class.NOTICE,
         thread=f"welcome-{seat.pk}",
@@ -142,6 +144,7 @@ def send_welcome(seat: Seat) -> bool:
 def _take(seat: Seat) -> None:
     seat.state, seat.joined_at, seat.left_at, seat.no_thanks_at = Seat.State.IN, clock.now(), None, None
     seat.save(update_fields=["state", "joined_at", "left_at", "no_thanks_at"])
+    addresses.withdraw("welcome", seat.pk)  # the question is closed; its link shows so for two weeks more
 
 
 @transaction.atomic
@@ -193,6 +196,7 @@ def leave(seat: Seat, *, actor: Person | None = None) -> bool:
         False,
     )
     fresh.save(update_fields=["state", "left_at", "no_thanks_at", "host_contact"])
+    addresses.withdraw("welcome", fresh.pk)
     _make_host_contact(fresh.membership)
     _close_if_empty(partnership, fresh.membership)
     record(actor or fresh.person, "seat_left", partnership_id=partnership.pk, about=fresh)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faelled.core.guard import Context
+from faelled.core.guard.finding import Type
 from faelled.partnerships.actions import Newcomer
 from faelled.partnerships.forms.fields import GuardedForm, LineField
 from faelled.partnerships.forms.lines import LONGEST, visible
@@ -60,6 +61,10 @@ class StartForm(LinesForm):
         if any(len(name) > LONGEST for name in names):
             raise ValidationError(_("Navnet er længere end %(most)s tegn.") % {"most": LONGEST})
         return "\n".join(names)
+
+    def allowed(self, field: str) -> frozenset[Type]:
+        """Houses are often called after somebody."""
+        return frozenset({Type.PERSON}) if field == "organisations" else frozenset()
 
     @property
     def people(self) -> tuple[Newcomer, ...]:
