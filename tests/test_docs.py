@@ -70,7 +70,7 @@ def test_every_figure_in_the_measurements_has_the_command_that_gives_it():
         pytest.skip("nothing is written down as measured yet")
     for section in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
         if re.search(r"\d", section.partition("\n")[2]):
-            assert re.search(r"`[^`]*(?:\./faelled|python|pytest|bench)[^`]*`|```", section), (
+            assert re.search(r"`[^`]*(?:faelled|python|pytest|bench)[^`]*`|```", section), (
                 section.splitlines()[0]
             )
 
