@@ -19,7 +19,7 @@ def choose(partnership: Partnership, *, swapped: frozenset[str] = frozenset()) -
         rota.Candidate(
             key=str(m.pk),
             can_host=m.organisation.can_host,
-            contact=str(m.people[0].pk) if m.people else None,  # type: ignore[attr-defined]
+            contact=str(m.people[0].pk) if m.people else None,
         )
         for m in partners.memberships_with_people(partnership)
     ]
@@ -47,8 +47,9 @@ def appoint(round_: Round, *, swapped: frozenset[str] = frozenset()) -> Membersh
         Round.objects.filter(pk=round_.pk).update(host=None, host_reasons=[])
         round_.host, round_.host_reasons = None, []
         return None
-    host = Membership.objects.select_related("organisation").get(pk=int(choice.host))
-    names = {str(m.pk): m.organisation.name for m in partners.memberships(round_.partnership)}
+    houses = {str(m.pk): m for m in partners.memberships(round_.partnership)}
+    host = houses[choice.host]
+    names = {key: m.organisation.name for key, m in houses.items()}
     reasons = [{lang: rota.in_words(choice, lang, names) for lang in ("da", "en")}]
     Turn.objects.create(partnership=round_.partnership, membership=host, round=round_)
     Turn.objects.filter(
@@ -105,12 +106,10 @@ def hand_on(round_id: int, by: Seat) -> Membership:
 def _tell_next(round_: Round, host: Membership) -> None:
     if round_.state == Round.State.DRAFT:
         return
-    contacts = Seat.objects.filter(membership=host, state=Seat.State.IN).select_related(
-        "person", "membership"
-    )
-    contact = contacts.order_by("-host_contact", "pk").first()
-    if contact is None:
+    contacts = [s for s in partners.seats_in(round_.partnership) if s.membership_id == host.pk]
+    if not contacts:
         return
+    contact = max(contacts, key=lambda s: s.host_contact)
     proposals = reads.live_proposals(round_)
     ask = asking.new_ask(round_, contact, Ask.Kind.HOST, proposals)
     letters.turn_handed_on(ask, proposals)

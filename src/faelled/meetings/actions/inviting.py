@@ -2,11 +2,11 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from faelled.core import invitations, rounds
 from faelled.meetings import reads
@@ -61,9 +61,9 @@ def make_meeting(round_: Round) -> Meeting:
 
 
 def _moved(round_: Round) -> Meeting:
-    meeting = Meeting.objects.select_for_update().get(pk=round_.reopens_id)
-    if round_.chosen is None:
+    if round_.chosen is None or round_.reopens_id is None:
         raise ValueError("a settled round has a chosen time")
+    meeting = Meeting.objects.select_for_update().get(pk=round_.reopens_id)
     meeting.proposal = round_.chosen
     meeting.starts, meeting.ends = round_.chosen.starts, round_.chosen.ends
     meeting.sequence += 1
@@ -78,7 +78,7 @@ def invite_all(meeting: Meeting, *, changed: str = "") -> None:
         _send(attendance, "REQUEST", changed=changed)
 
 
-def _attendances(meeting: Meeting) -> Sequence[Attendance]:
+def _attendances(meeting: Meeting) -> QuerySet[Attendance]:
     rows = meeting.attendances.filter(withdrawn_at__isnull=True).exclude(seat__state=Seat.State.LEFT)
     return rows.select_related(
         "seat__person",
