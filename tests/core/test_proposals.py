@@ -218,6 +218,11 @@ def test_refused_days_are_left_out_and_disliked_ones_come_last():
             why.TooLong(timedelta(hours=9)),
             "Et møde på 9 timer er længere end det tidsrum, det skal ligge i.",
         ),
+        (
+            required(dates=(date(2031, 12, 3),)),
+            why.TooFar(),
+            "De dage, du nævner, er mere end et år ude i fremtiden.",
+        ),
         (required(months=(Month(2026, 2),)), why.InThePast(), "De dage, du nævner, er forbi."),
     ],
 )

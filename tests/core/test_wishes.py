@@ -216,6 +216,14 @@ def test_the_day_is_counted_where_the_partnership_is():
         read_wish("Kan vi mødes?", sent=datetime(2026, 11, 20))
 
 
+@pytest.mark.parametrize(
+    "sent", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), at(9999, 2, 28)]
+)
+def test_a_date_no_calendar_knows_is_the_senders_word_only(sent):
+    text = "Kan vi mødes inden påske, mandag den 29. februar, i uge 53, om to uger eller efter sommerferien?"
+    assert read(text, sent=sent).understood
+
+
 def test_a_clock_time_that_summer_time_skips_becomes_one_that_exists():
     wish = read("Kan vi mødes søndag den 28. marts 2027 kl. 2.30?", sent=at(2027, 3, 1, 9))
     assert all(t.start == t.start.astimezone(UTC) for t in wish.times)

@@ -65,6 +65,11 @@ class InThePast:
 
 
 @dataclass(frozen=True, slots=True)
+class TooFar:
+    """The wish names days more than a year ahead."""
+
+
+@dataclass(frozen=True, slots=True)
 class TooSoon:
     """The wish lies before the first day on which people still have time to answer."""
 
@@ -99,6 +104,7 @@ Reason = (
     | SuitedBefore
     | FreeForAll
     | InThePast
+    | TooFar
     | TooSoon
     | NoWorkingDay
     | TooLong
@@ -158,6 +164,10 @@ PLAIN: Mapping[type[Reason], tuple[str, str]] = {
     ),
     FreeForAll: ("Jeg kender intet, der taler imod.", "I know of nothing against it."),
     InThePast: ("De dage, du nævner, er forbi.", "The days you name are over."),
+    TooFar: (
+        "De dage, du nævner, er mere end et år ude i fremtiden.",
+        "The days you name are more than a year ahead.",
+    ),
     NoWorkingDay: (
         "De dage, du nævner, er weekend, helligdag eller fravalgt.",
         "The days you name are a weekend, a holiday or ruled out.",

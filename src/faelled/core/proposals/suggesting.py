@@ -26,7 +26,7 @@ from faelled.core.proposals.values import (
     Taught,
     WorkingHours,
 )
-from faelled.core.wishes.wish import Wish
+from faelled.core.wishes.wish import Bounds, Wish
 
 A_DAY = timedelta(days=1)
 STEP = timedelta(minutes=30)
@@ -169,10 +169,16 @@ def _why_no_day(given: _Given) -> Reason:
     wish = given.wish.required
     ahead = [d for d in _each_day(today, today + FARTHEST) if wish.day_fits(d)]
     if wish.names_days and not ahead:
-        return why.InThePast()
+        return why.TooFar() if _names_a_day_after(wish, today) else why.InThePast()
     if wish.names_days and ahead[-1] < first and any(is_working_day(d, given.off) for d in ahead):
         return why.TooSoon(add_working_days(today, 1, given.off))
     return why.NoWorkingDay()
+
+
+def _names_a_day_after(bounds: Bounds, today: date) -> bool:
+    weeks = (date.fromisocalendar(w.year, w.number, 1) for w in bounds.weeks)
+    months = (date(m.year, m.month, 1) for m in bounds.months)
+    return any(d > today for d in (*bounds.dates, *weeks, *months, bounds.earliest or today))
 
 
 def _candidates(given: _Given, days: Sequence[date], refused: bool = False) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from faelled.core.days import HOME, local
@@ -19,6 +19,7 @@ from faelled.core.wishes.wish import Bounds, Wish
 
 # Whoever writes more than this has quoted something; the question stands at the top.
 MOST_CHARACTERS, MOST_TIMES = 10_000, 200
+FIRST_YEAR, LAST_YEAR = 2000, 2090
 _ENGLISH = frozenset(
     {"the", "we", "can", "could", "meet", "for", "week", "and", "please", "you", "let's", "hour", "hours"}
 )
@@ -40,7 +41,7 @@ def read_wish(
     times = [t for t in times_said(tokens, english=_is_english(words)) if not isinstance(t.what, Number)]
     topic, times = _apart(tokens, times[:MOST_TIMES])
     said = with_moods(times, tokens)
-    resolver = Resolver(local(sent, zone).date(), zone)
+    resolver = Resolver(_day_of(sent, zone), zone)
     resolver.take(said, words)
     outside_topic = [t for t in tokens if topic is None or not topic.start <= t.start < topic.end]
     place = place_of(outside_topic, known_places or {})
@@ -63,6 +64,12 @@ def read_wish(
         ),
         because=tuple(Span(s.time.start, s.time.end) for s in counted),
     )
+
+
+def _day_of(sent: datetime, zone: ZoneInfo) -> date:
+    """Return the day of writing. A mail's date is its sender's word: one no calendar knows becomes one it knows."""
+    year = min(max(sent.year, FIRST_YEAR), LAST_YEAR)
+    return local(sent if sent.year == year else sent.replace(year=year, month=1, day=1), zone).date()
 
 
 def _is_english(words: Sequence[str]) -> bool:
