@@ -130,8 +130,12 @@ def _remember(ask: Ask, reading: Reading, text: str) -> None:
         participant.stands_in = _stand_in(participant, reading.delegate, round_)
     if reading.question is not None:
         participant.question = kept_words(text, [reading.question], round_.partnership)
-        words = {"who": ask.seat.person.first_name, "question": participant.question}
-        deciding.tell_coordinators(round_, "asked_something", words, about=ask.seat)
+        deciding.tell_coordinators(
+            round_,
+            "asked_something",
+            {"who": ask.seat.person.first_name, "question": participant.question},
+            about=ask.seat,
+        )
     participant.save(update_fields=["stands_in", "question"])
 
 
