@@ -32,11 +32,9 @@ class MailedCodes(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the code's letter; no other mail of allauth's, such as "you have no account", is sent."""
-        if template_prefix != "account/email/login_code":
-            return
-        account = actions.account_for(email)
-        if account is not None:
-            actions.send_code(account, context["code"], email)
+        account = actions.account_for(email) if template_prefix == "account/email/login_code" else None
+        if account is None or not actions.send_code(account, context["code"], email):
+            actions.send_no_code()
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any

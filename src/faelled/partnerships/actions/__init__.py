@@ -36,7 +36,14 @@ from faelled.partnerships.actions.seats import (
     rejoin,
     send_welcome,
 )
-from faelled.partnerships.actions.signing_in import account_for, invite_first, may_sign_in, send_code, sign_up
+from faelled.partnerships.actions.signing_in import (
+    account_for,
+    invite_first,
+    may_sign_in,
+    send_code,
+    send_no_code,
+    sign_up,
+)
 
 __all__ = [
     "AddressTaken",
@@ -68,6 +75,7 @@ __all__ = [
     "rejoin",
     "remove_address",
     "send_code",
+    "send_no_code",
     "send_welcome",
     "set_mail_choice",
     "set_terms",

@@ -20,7 +20,7 @@ from faelled.partnerships.models import (
     SignInInvitation,
 )
 from faelled.post import outgoing
-from faelled.post.letters import Recipient
+from faelled.post.letters import About, Recipient
 from faelled.post.sealing import keyed_hash
 from faelled.work import clock
 
@@ -66,16 +66,34 @@ def send_code(account: Account, code: str, address: str) -> bool:
         return False
     record(person, "code_sent")
     # To the very address that was typed and is known to be theirs: the person is looking at that mailbox.
-    outgoing.write(
-        "partnerships/letters/sign_in_code",
-        to=Recipient(to.person_key, to.name, to.first_name, address.strip().lower(), to.lang),
-        about=person_about(person),
-        context={"code": code, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60},
-        letter_class=Class.ESSENTIAL,
-        thread=f"code-{person.pk}-{clock.now().timestamp():.0f}",
-        answerable=False,
+    _write_code(
+        Recipient(to.person_key, to.name, to.first_name, address.strip().lower(), to.lang), person.pk, code
     )
     return True
+
+
+NOBODY = Recipient("", "Ingen", "Ingen", "ingen@faelled.invalid", "da")
+
+
+def send_no_code() -> None:
+    """Do for a stranger's address the work that a letter costs, and send none: the time must not tell who is known."""
+    with transaction.atomic():
+        _write_code(NOBODY, 0, "XXXX-XXXX")
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        record(None, "code_refused")
+
+
+def _write_code(to: Recipient, person_pk: int, code: str) -> None:
+    outgoing.write(
+        "partnerships/letters/sign_in_code",
+        to=to,
+        about=About("person", person_pk),
+        context={"code": code, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60},
+        letter_class=Class.ESSENTIAL,
+        thread=f"code-{person_pk}-{clock.now().timestamp():.0f}",
+        answerable=False,
+    )
 
 
 @transaction.atomic
