@@ -57,8 +57,15 @@ def blocks(request):
         for n, name in enumerate(names, 1)
     ]
     third = SimpleNamespace(pk=3, shared_third="familierne, der endnu ikke har fundet vej til biblioteket.")
+    user = SimpleNamespace(is_authenticated=True, person=SimpleNamespace(pk=1, first_name="Bodil"))
     form = Blocks({"address": "lone.familiehuset", "days": ["2"]})
-    context = {"form": form, "houses": houses, "time": "tirsdag 1. december kl. 10-12", "partnership": third}
+    context = {
+        "form": form,
+        "houses": houses,
+        "time": "tirsdag 1. december kl. 10-12",
+        "partnership": third,
+        "user": user,
+    }
     return HttpResponse(Template(PAGE).render(RequestContext(request, context)))
 
 

@@ -121,6 +121,18 @@ def test_a_worker_alone_says_that_the_tables_are_missing(tmp_path):
     assert "faelled migrate" in done.stderr
 
 
+@pytest.mark.parametrize("place", ["127.0.0.1:{taken}", "127.0.0.1:http", "127.0.0.1:99999", "127.0.0.1", ""])
+def test_a_place_where_we_cannot_listen_is_named_with_the_option(tmp_path, place):
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        place = place.format(taken=door.getsockname()[1])
+        command = [sys.executable, "-m", "faelled", "serve", "web", "--listen", place]
+        done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, timeout=90)
+    assert done.returncode == 2
+    assert f"faelled: {place} is taken or no place" in done.stderr and "--listen" in done.stderr
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("where", ["/", "/hjaelp/", "/privatliv/"])
 def test_a_cold_page_is_at_most_four_requests_and_60_kb(browser, house, where):

@@ -38,6 +38,12 @@ class Part:
 def serve(names: Sequence[str], *, listen: str) -> int:
     """Make ready what the named parts need, then run them until SIGTERM; returns the exit code."""
     start_django()
+    if "web" in names and not is_free(listen):
+        print(
+            f"faelled: {listen} is taken or no place to listen; name another with --listen HOST:PORT.",
+            file=sys.stderr,
+        )
+        return 2
     if not prepare(migrate_too="web" in names):
         return 1
     makers = {"web": lambda: web(listen), "worker": worker, "mail": mail}
@@ -62,6 +68,21 @@ def prepare(*, migrate_too: bool) -> bool:
     if not migrate_too:
         print("faelled: the database is not up to date; run `./faelled migrate` first.", file=sys.stderr)
     return False
+
+
+def is_free(place: str) -> bool:
+    """Whether we can listen on *place*, HOST:PORT: nobody else does, and the host is one of ours."""
+    host, _, port = place.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as door:
+        door.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+        )  # as gunicorn does: a port just left is free
+        try:
+            door.bind((host.strip("[]"), int(port)))
+        except (OSError, ValueError, OverflowError):
+            return False
+    return True
 
 
 def web(listen: str) -> Part:
