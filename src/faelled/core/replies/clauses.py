@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from faelled.core.days.expressions import Length, Number
+from faelled.core.days.expressions import Length, Number, Weekday
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 
@@ -56,6 +56,10 @@ _QUESTION_STARTS = frozenset(
     "should shall what when where who which how why må ma må have has passer gar møder moder horer hører skulle ville bliver findes may".split()
 )
 _WRAPPED_LINE = 48
+# Nobody says one thing in so many words; the bound keeps the work in step with the length of the text.
+_LONGEST_CLAUSE = 60
+_CORRELATIVES = frozenset({"hverken", "neither", "bade", "both", "enten", "either"})
+_CORRELATED = frozenset({"eller", "og", "and", "or"})
 _DASHES = frozenset({"-", "–", "—"})
 _AFTERWARDS = frozenset({"derefter", "bagefter", "herefter", "derpa", "afterwards", "thereafter", "dernast"})
 _AFTERWARDS_PHRASES = frozenset(
@@ -151,7 +155,7 @@ def clauses(items: Sequence[Item], text: str) -> list[Clause]:
     out: list[Clause] = []
     for n, chunk in enumerate(chunks):
         following = chunks[n + 1] if n + 1 < len(chunks) else None
-        if out and _belongs(out[-1], chunk, following):
+        if out and len(out[-1].items) < _LONGEST_CLAUSE and _belongs(out[-1], chunk, following):
             _join(out[-1], chunk)
         else:
             out.append(chunk)
@@ -182,6 +186,8 @@ def _chunks(items: Sequence[Item], text: str) -> list[Clause]:
             now.line = now.line or line
 
     for n, item in enumerate(items):
+        if len(now.items) >= _LONGEST_CLAUSE:
+            close("", hard=False)
         if "but" in item.classes or "except" in item.classes:
             close("except" if "except" in item.classes else "but", hard=False)
             now.link = "except" if "except" in item.classes else "but"
@@ -228,6 +234,8 @@ def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, 
         return
     if item.key == "." and before and before.key in _ABBREVIATIONS and before.kind is Kind.WORD:
         return
+    if item.key == "." and before and _is_short_day(before) and _dated(after):
+        return
     if item.key == "." and before and _LOOSE_STOP & before.classes and _goes_on(after):
         return
     if item.key == "." and _numbers_line(now, items, n):
@@ -235,7 +243,6 @@ def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, 
     if (
         item.key == "."
         and before
-        and before.kind is Kind.NUMBER
         and before.raw.isdecimal()
         and _goes_on(after)
     ):
@@ -248,6 +255,19 @@ def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, 
 
 
 _LOOSE_STOP = frozenset({"maybe", "no_sorry"})
+
+
+_SHORT_DAY = 5
+
+
+def _is_short_day(item: Item) -> bool:
+    weekday = item.time is not None and isinstance(item.time.what, Weekday) and item.last - item.first == 1
+    return weekday and len(item.raw) <= _SHORT_DAY
+
+
+def _dated(after: Item | None) -> bool:
+    """Whether a date or a time follows: "tir. 1/12", "ons. kl. 9"."""
+    return after is not None and after.kind in (Kind.TIME, Kind.NUMBER)
 
 
 def _goes_on(after: Item | None) -> bool:
@@ -333,6 +353,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return True
     if right.hard:
         return False
+    if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
+        return True
     if left_times and left_says:
         if right_times and not right_says and not right.words():
             return not _answers(following) and not _goes_with(left, right, following)

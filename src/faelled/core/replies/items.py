@@ -153,6 +153,8 @@ def _classes_here(tokens: Sequence[Token], at: int, phrase: tuple[int, frozenset
         "we're",
         "are",
         "helt",
+        "is",
+        "are",
         "ogsa",
         "godt",
     )

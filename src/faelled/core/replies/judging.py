@@ -62,7 +62,9 @@ class Judgement:
 
 def judge(clause: Clause) -> Judgement:
     """Return what the clause says."""
+    timed = any(i.time and isinstance(i.time.what, Clock) for i in clause.items)
     signals = [i for i in clause.items if i.classes & _POLAR and _counts(i, clause.items)]
+    signals = [i for i in signals if not (timed and "leave" in i.classes)]
     kinds = {_leading(i) for i in signals}
     out = Judgement(None, spans=[Span(i.start, i.end) for i in signals])
     out.negated = "not" in kinds or any(i.kind is Kind.NONE for i in clause.items)
@@ -245,6 +247,10 @@ def _guess(out: Judgement, clause: Clause) -> None:
     if len(words) <= _FEW and all(w.key in _LITTLE for w in words):
         quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
         out.verdict = None if quantity and clause.topics()[0].key in ("ellers", "otherwise") else Verdict.YES
+        return
+    edges = [i for i in clause.items if i.time and isinstance(i.time.what, Edge)]
+    if edges and any(w.key in ("forst", "tidligst", "earliest") for w in words):
+        out.verdict, out.unsure = Verdict.YES, True
         return
     if says_where and len(words) > 1:
         out.verdict, out.weak, out.unsure = Verdict.NO, True, True

@@ -16,7 +16,8 @@ from faelled.core.replies.resolving import Ledger, Rank, Statement
 from faelled.core.replies.understanding import Story, understand
 from faelled.core.replies.undersigned import own_days
 
-_LONGEST = 20_000
+_LONGEST = 5_000
+_MOST_CLAUSES = 200
 
 
 def read(
@@ -31,7 +32,7 @@ def read(
 
     sent: when it was written, aware; "på fredag" and "næste uge" count from that day, in the slots' own zone.
     lang: "da" or "en" where known. deputies: names of persons who may come instead. Text beyond the first
-    20,000 characters is not read; then every verdict is unsure.
+    5,000 characters is not read; then every verdict is unsure.
     """
     nothing = {s.number: SlotAnswer(Verdict.UNKNOWN) for s in slots}
     if not slots or not text.strip():
@@ -63,7 +64,7 @@ def _told(text: str, body: Body, scene: Scene, *, english: bool) -> Story:
         for statement in listed:
             story.ledger.add(statement)
         return story
-    understand(clauses(items, text), story)
+    understand(clauses(items, text)[:_MOST_CLAUSES], story)
     _whole_reply(story)
     for statement in own_days(text[body.end :], body.end, story):
         story.ledger.add(statement)
@@ -84,7 +85,7 @@ def _whole_reply(story: Story) -> None:
     chosen = verdicts[0]
     if Verdict.UNKNOWN in verdicts:
         chosen = Verdict.MAYBE if Verdict.MAYBE in verdicts else Verdict.UNKNOWN
-    elif Verdict.MAYBE in verdicts and Verdict.NO not in verdicts:
+    elif chosen is Verdict.MAYBE or (Verdict.MAYBE in verdicts and Verdict.NO not in verdicts):
         chosen = Verdict.MAYBE
     elif Verdict.NO in verdicts:
         chosen = Verdict.NO

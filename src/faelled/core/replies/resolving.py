@@ -84,6 +84,8 @@ def _stronger(one: Statement, other: Statement) -> tuple[Statement, bool]:
         return (plain, False) if plain.rank is Rank.SAID or plain.verdict is Verdict.NO else (hours, False)
     if one.rank != other.rank:
         return (one if one.rank > other.rank else other), False
+    if clash and one.rank is Rank.SAID and other.slots < one.slots:
+        return other, other.weak
     if one.weak != other.weak and clash:
         return (other if one.weak else one), True
     if one.rank is Rank.SAID and clash and one.precise and not other.precise:

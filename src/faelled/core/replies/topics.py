@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from faelled.core.days.expressions import (
     Clock,
@@ -29,7 +29,9 @@ from faelled.core.replies.pointing import Fit, Scene, day_bounds, fit
 from faelled.core.replies.reading import Slot, Span
 
 _AND = frozenset({"og", "and", "eller", "or", "samt", "&", "+", "/", ","})
-_NAMING = frozenset("de dem to tre fire fem dagene datoerne tiderne dage dates ones days times two three four the those begge both den".split())
+_NAMING = frozenset(
+    "de dem to tre fire fem dagene datoerne tiderne dage dates ones days times two three four the those begge both den".split()
+)
 _SMALL = frozenset({"time", "part"})
 
 
@@ -49,6 +51,7 @@ class Topic:
     clock: bool = False
     day: bool = False
     puzzled: bool = False
+    carried: bool = False
     spans: list[Span] = field(default_factory=list)
     days: tuple[date, ...] = ()
 
@@ -211,7 +214,17 @@ def _piece(item: Item, scene: Scene, *, dated: bool) -> _Piece | None:
     kind = kind_of(what)
     if kind == "number":
         return None
+    if isinstance(what, Hours) and _numbers_meant(what, item, scene):
+        low, high = int(item.raw), what.end.hour - 12
+        return _Piece("number", lambda s: Fit.IN if low <= s.number <= high else Fit.OUT, item)
     return _Piece(kind, lambda s, w=what: fit(w, s, scene), item, what)
+
+
+def _numbers_meant(hours: Hours, item: Item, scene: Scene) -> bool:
+    """Whether "1-4" means the slots one to four: nobody meets from one to four where the slots are numbered so."""
+    most = max(s.number for s in scene.slots)
+    small = item.raw.isdecimal() and int(item.raw) + 12 == hours.start.hour and hours.end.hour - 12 <= most
+    return small and hours.end.minute == 0 and not _names_a_slot(hours, scene)
 
 
 def _number_piece(what: Number, item: Item, scene: Scene, *, dated: bool) -> _Piece | None:
@@ -223,6 +236,9 @@ def _number_piece(what: Number, item: Item, scene: Scene, *, dated: bool) -> _Pi
         return _Piece("number", lambda s, n=what.value: Fit.IN if s.number == n else Fit.OUT, item)
     if any(s.start.isocalendar().week == what.value for s in scene.slots) and what.value > len(scene.slots):
         return _Piece("week", lambda s, w=what.value: fit(Weeks((w,)), s, scene), item, Weeks((what.value,)))
+    if any((s.start.hour, s.start.minute) == (what.value, 0) for s in scene.slots):
+        clock = Clock(time(what.value))
+        return _Piece("time", lambda s: fit(clock, s, scene), item, clock)
     return None
 
 
@@ -238,7 +254,13 @@ def _placed(places: Places, item: Item, among: Sequence[Slot], scene: Scene) -> 
     elif places.index is not None:
         at = -places.index if places.end == "last" else places.index - 1
         dated = [s.number for s in scene.slots if s.start.day == places.index]
-        if not places.listed and places.end != "last" and places.index > 1 and dated and len(among) == len(scene.slots):
+        if (
+            not places.listed
+            and places.end != "last"
+            and places.index > 1
+            and dated
+            and len(among) == len(scene.slots)
+        ):
             chosen = dated
         else:
             chosen = [numbers[at]] if -len(numbers) <= at < len(numbers) else []

@@ -143,6 +143,8 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
     """Return what the clause speaks of, with the day carried over where it names only an hour."""
     items = clause.items
     if judgement.window is not None:
+        if judgement.returns:
+            items = _day_of_return(items)
         items = [_as_edge(i, judgement.window, days=judgement.returns) for i in items]
     topic = topic_of(items, story.scene)
     if topic is None:
@@ -167,9 +169,15 @@ def _carry_day(clause: Clause, topic: Topic, story: Story) -> None:
     refused = story.last_verdict is Verdict.NO and not any(x.weak for x in story.last_statements)
     if inside and ((small and (not refused or clause.link in ("but", "-", "–"))) or (back and topic.window)):
         topic.fits = {n: f if n in inside else Fit.OUT for n, f in topic.fits.items()}
-        topic.domain, topic.tied = inside, True
+        topic.domain, topic.tied, topic.carried = inside, True, True
     elif topic.day:
         story.day_slots = topic.hit(Fit.PART) if not topic.clock and not topic.window else frozenset()
+
+
+def _day_of_return(items: list[Item]) -> list[Item]:
+    """Keep the date alone: "første arbejdsdag efter ferien er onsdag den 6." is about the 6th."""
+    dated = any(i.time and isinstance(i.time.what, Day) for i in items)
+    return [i for i in items if i.time is None or isinstance(i.time.what, Day)] if dated else items
 
 
 def _points_back(clause: Clause) -> bool:
@@ -194,8 +202,11 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
             story.last, story.last_verdict, story.last_statements = topic, None, []
         return
     if topic is not None:
-        if Kind.REST in kinds and not topic.hit(Fit.PART):
-            return
+        if Kind.REST in kinds:
+            spoken = story.ledger.spoken_of()
+            topic.fits = {n: Fit.OUT if n in spoken else f for n, f in topic.fits.items()}
+            if not topic.hit(Fit.PART):
+                return
         _state(clause, judgement, topic, story)
     elif Kind.REST in kinds:
         _rest(clause, judgement, story)
@@ -280,9 +291,11 @@ def _take_back(story: Story) -> None:
 
 
 def _before_edge(clause: Clause) -> bool:
-    """Whether "ikke" stands before "før" or "inden": "ikke før 10" means from 10 on."""
+    """Whether "ikke" stands before "før" or "inden": "ikke før 10" means from 10 on; "før 10 ikke" refuses only."""
+    denied = False
     for item in clause.items:
-        if item.time is not None and isinstance(item.time.what, Edge) and item.time.what.side is Side.BEFORE:
+        denied = denied or "not" in item.classes or item.kind is Kind.NONE
+        if denied and item.time is not None and isinstance(item.time.what, Edge) and item.time.what.side is Side.BEFORE:
             return True
     return False
 
@@ -371,6 +384,8 @@ def _closing(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -
     if day is not None and day.day and not day.window:
         others &= day.hit(Fit.PART)
         return [Statement(Verdict.NO, others, Rank.SAID, _spans(judgement, topic))]
+    if topic.carried:
+        return [Statement(Verdict.NO, others & topic.domain, Rank.SAID, _spans(judgement, topic), precise=True)]
     if topic.tied and not any(i.time and not isinstance(i.time.what, Edge | Clock) for i in clause.topics()):
         others &= topic.domain
     part = topic.hit(Fit.PART) - topic.hit(Fit.NEARLY)

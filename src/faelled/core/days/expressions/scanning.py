@@ -176,7 +176,7 @@ def _shy_weekday(at: Reach) -> int | None:
     listed = any(k in ("/", "&", "+") for k in near) or at.value(1) is not None or at.key(1) in ("d", "kl")
     dotted = at.key(1) == "." and (at.value(2) is not None or at.key(2) in ("d", "kl"))
     beside = any(at.weekdayish(n) for n in (2, -2)) and any(
-        k in ("og", "and", ",", "-", "or", "eller") for k in near
+        k in ("og", "and", ",", "-", "or", "eller", "/", "&", "+") for k in near
     )
     english = at.english and token.raw[0].isupper() and token.raw.lower() in ("mon", "fri", "sat", "sun")
     marked = (
@@ -184,6 +184,8 @@ def _shy_weekday(at: Reach) -> int | None:
         and at.key(1) in (":", "-", "=")
         and at.key(-1) in ("", "\n", "/", ",", ";", ".")
     )
+    if token.raw.lower() == "fri" and not at.english:
+        return day if beside else None
     return day if listed or dotted or beside or english or marked else None
 
 
