@@ -215,7 +215,7 @@ HOSTILE = st.text(
 EVIL = "Bodil\r\nBcc: alle@ungebasen.example\r\n\r\nkrop"
 
 
-@effort(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@effort(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=HOSTILE, behalf=HOSTILE, subject=HOSTILE)
 @example(name=EVIL, behalf=EVIL, subject=EVIL)
 @example(

@@ -94,17 +94,17 @@ def new_token() -> str:
 
 def reply_address(kind: str, about_id: int, person_key: str) -> str:
     """Return the one address at which this person answers about this thing, made at the first call."""
-    return f"svar+{reply_token(kind, about_id, person_key)}@{settings.MAIL_DOMAIN}"
+    return with_token("svar", reply_token(kind, about_id, person_key))
 
 
 def organizer_address(kind: str, about_id: int, person_key: str) -> str:
     """Return the address that calendars answer to; the same token as the reply address about the same thing."""
-    return f"kal+{reply_token(kind, about_id, person_key)}@{settings.MAIL_DOMAIN}"
+    return with_token("kal", reply_token(kind, about_id, person_key))
 
 
-def envelope_address(token: str) -> str:
-    """Return the envelope address of the letter whose own token is *token*."""
-    return f"retur+{token}@{settings.MAIL_DOMAIN}"
+def with_token(prefix: str, token: str) -> str:
+    """Return the address of ours that carries *token*: svar+ to answer, kal+ for calendars, retur+ for the envelope."""
+    return f"{prefix}+{token}@{settings.MAIL_DOMAIN}"
 
 
 def reply_token(kind: str, about_id: int, person_key: str) -> str:

@@ -132,8 +132,9 @@ def _mailbox(field: str, name: str, address: str) -> str:
 
 
 def _words(field: str, text: str) -> str:
-    charset = "us-ascii" if _is_plain(text) else "utf-8"
-    return Header(text, charset, maxlinelen=76, header_name=field).encode(linesep=_CRLF)
+    if _is_plain(text):
+        return text  # short enough for one line, see one_line
+    return Header(text, "utf-8", maxlinelen=76, header_name=field).encode(linesep=_CRLF)
 
 
 def _is_plain(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from faelled.work import clock
 
@@ -62,7 +62,7 @@ def run_for_ever(duties: Sequence[Duty], worker: str, stop: threading.Event) -> 
         next_due = min((turns.due[duty.name] for duty in duties), default=clock.now() + _LONGEST_SLEEP)
         pause = min(max(next_due - clock.now(), timedelta(milliseconds=20)), _LONGEST_SLEEP)
         stop.wait(pause.total_seconds())
-    close_old_connections()
+    connections.close_all()
 
 
 def _run(duty: Duty, worker: str, turns: Turns) -> int:

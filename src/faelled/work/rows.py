@@ -4,6 +4,7 @@ A queue library was not taken because each one measured either loses a job or le
 worker is killed (docs/decisions/0001-no-job-queue.md).
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Self, TypeVar
 
@@ -61,9 +62,16 @@ class LeasedRow(models.Model):
 
 
 def claim(
-    rows: "models.QuerySet[Row]", worker: str, *, at_most: int = 20, lease: timedelta = LEASE
+    rows: "models.QuerySet[Row]",
+    worker: str,
+    *,
+    at_most: int = 20,
+    lease: timedelta = LEASE,
+    without: Sequence[str] = (),
 ) -> list[Row]:
     """Claim up to *at_most* of *rows* that are due and free, oldest first, and return them.
+
+    without: columns too large to hold for a whole batch; they are left to be read one by one.
 
     The claim is a transaction of its own: SELECT ... FOR UPDATE SKIP LOCKED on PostgreSQL; on SQLite the
     connection's BEGIN IMMEDIATE keeps other writers out.
@@ -78,4 +86,5 @@ def claim(
         rows.model._default_manager.using(alias).filter(pk__in=keys).update(
             leased_until=now + lease, worker=worker, attempts=F("attempts") + 1
         )
-        return list(rows.model._default_manager.using(alias).filter(pk__in=keys).order_by("not_before", "pk"))
+        claimed = rows.model._default_manager.using(alias).filter(pk__in=keys)
+        return list(claimed.defer(*without).order_by("not_before", "pk"))

@@ -100,8 +100,14 @@ def _tell(row: IncomingLetter) -> bool:
     return True
 
 
+def raw_of(row: IncomingLetter) -> bytes:
+    """Return the mail of *row*, unsealed but not kept in the row, where a batch of large ones would fill the memory."""
+    sealed = IncomingLetter.objects.values_list("raw", flat=True).get(pk=row.pk)
+    return unseal(sealed) if sealed else b""
+
+
 def _was_automatic(row: IncomingLetter) -> bool:
-    raw = unseal(row.raw)
+    raw = raw_of(row)
     return glance(raw).automatic or raw.startswith(b"Return-Path: <>")
 
 
@@ -135,9 +141,8 @@ def look(row: IncomingLetter) -> str:
 
     Raises NotAside.
     """
-    if row.state != IncomingLetter.State.ASIDE or not row.raw:
+    if row.state != IncomingLetter.State.ASIDE or not (raw := raw_of(row)):
         raise NotAside
-    raw = unseal(row.raw)
     try:
         letter = open_mail(raw)
     except CannotOpen:

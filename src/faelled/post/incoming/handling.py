@@ -5,11 +5,11 @@ import logging
 from django.db import InterfaceError, OperationalError, transaction
 
 from faelled.post import addresses
-from faelled.post.incoming.aside import set_aside
+from faelled.post.incoming.aside import raw_of, set_aside
 from faelled.post.incoming.routing import TooMany, deliver, is_own_line_of, whose
 from faelled.post.models import IncomingLetter
 from faelled.post.opening import CannotOpen, Letter, open_mail
-from faelled.post.sealing import unseal, unseal_text
+from faelled.post.sealing import unseal_text
 from faelled.work.rows import claim
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,8 @@ class _LeaseLost(Exception):
 
 def open_waiting(worker: str) -> int:
     """Open the mails that wait, a batch of them, and return how many came to an end: at their route, or set aside."""
-    waiting = IncomingLetter.objects.filter(state=IncomingLetter.State.WAITING).defer("raw")
-    return sum(_open_one(row) for row in claim(waiting, worker))
+    waiting = IncomingLetter.objects.filter(state=IncomingLetter.State.WAITING)
+    return sum(_open_one(row) for row in claim(waiting, worker, without=["raw"]))
 
 
 def _open_one(row: IncomingLetter) -> bool:
@@ -58,7 +58,7 @@ def _open_one(row: IncomingLetter) -> bool:
 def _handle(row: IncomingLetter) -> None:
     recipient = unseal_text(row.recipient)
     where = addresses.look_up(recipient)
-    raw = unseal(row.raw)
+    raw = raw_of(row)
     letter = _opened(raw, where)
     place = whose(where, letter)
     if isinstance(where, addresses.CommonAddress | addresses.Named) and isinstance(place, addresses.Found):

@@ -58,12 +58,12 @@ def write(
     plain, signed = _FROM_NAME[lang]
     envelope_token = addresses.new_token()
     mail = Mail(
-        envelope_from=addresses.envelope_address(envelope_token),
+        envelope_from=addresses.with_token("retur", envelope_token),
         from_name=signed.format(one_line(on_behalf_of)) if on_behalf_of else plain,
         from_address=calendar.organizer if calendar else settings.MAIL_FROM,
         to_name=one_line(to.name, NAME_LENGTH),
         to_address=address,
-        reply_to=addresses.reply_address(about.kind, about.id, to.person_key) if answerable else "",
+        reply_to=addresses.with_token("svar", token) if token else "",
         subject=rendered.subject,
         message_id=f"<{addresses.new_token()}.{token or 'brev'}@{settings.MAIL_DOMAIN}>",
         references=_first_of_thread(thread, to.person_key),
