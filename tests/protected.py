@@ -1,0 +1,30 @@
+"""A protected address typed at every door, and every place it might come out of (L5, R17)."""
+
+import re
+from collections.abc import Iterator
+
+from django.apps import apps
+
+STREET = "Hemmelighedsvej 17"
+# What somebody might type: spelled out, run together, in another case, with the town.
+SPELLINGS = (
+    "Hemmelighedsvej 17",
+    "hemmelighedsvej 17, 8900 Randers",
+    "HEMMELIGHEDSVEJ17",
+    "Hemmeligheds vej 17",
+    "Hemmelighedsv. 17",
+)
+_FOLDED = re.compile(r"[^a-zæøå0-9]")
+
+
+def gives_away(text: str) -> bool:
+    """Whether *text* holds the address in any spelling."""
+    folded = _FOLDED.sub("", text.lower())
+    return "hemmelighedsvej" in folded or "hemmelighedsv17" in folded
+
+
+def database_in_plain_text() -> Iterator[tuple[str, str]]:
+    """Yield every row of every table as text, with the table's name."""
+    for model in apps.get_models():
+        for row in model._default_manager.values_list():
+            yield model._meta.label, " ".join(str(bytes(v) if isinstance(v, memoryview) else v) for v in row)
