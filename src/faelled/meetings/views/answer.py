@@ -12,7 +12,7 @@ from faelled.meetings.actions.errors import MeetingError
 from faelled.meetings.actions.keeping import kept
 from faelled.meetings.models import Answer, Ask, Round
 from faelled.partnerships import access
-from faelled.partnerships.views import nowhere
+from faelled.partnerships.views.mailed import nowhere
 from faelled.post import addresses
 from faelled.post.addresses import Expired, Linked
 from faelled.work import clock
