@@ -63,6 +63,8 @@ def test_the_wish_says_which_words_it_rests_on():
             Bounds(earliest=date(2026, 12, 1), latest=date(2026, 12, 18)),
         ),
         ("Kan vi mødes i første halvdel af december?", Bounds(earliest=date(2026, 12, 1), latest=date(2026, 12, 15))),
+        ("Møde den sidste onsdag i januar", Bounds(dates=(date(2027, 1, 27),))),
+        ("A meeting in the week of 7 December?", Bounds(weeks=(Week(2026, 50),))),
         ("Møde en af de første to uger af december?", Bounds(earliest=date(2026, 12, 1), latest=date(2026, 12, 14))),
         (
             "Møde på en time mandag 9-12 eller onsdag efter 13 i uge 50?",
@@ -125,6 +127,7 @@ def test_times_that_are_proposed_outright(text, times):
             [Bounds(weekdays=(0,)), Bounds(hours=(AFTERNOON,))],  # not only on Monday afternoons
             [],
         ),
+        ("Meeting in week 49, no Fridays, no longer than an hour", [Bounds(weekdays=(4,))], []),
         ("Møde i uge 49, tirsdag er min fridag", [Bounds(weekdays=(1,))], []),
         ("Skal vi ikke mødes i uge 49?", [], []),  # "ikke" only asks
         ("Hvorfor ikke mødes i uge 49?", [], []),
@@ -167,6 +170,7 @@ def test_a_way_out_allows_both_and_prefers_the_first():
     [
         ("Kan vi mødes hos Familiehuset i uge 49 og tale om bogbussen?", "bogbussen", "family"),
         ("Kan vi mødes i uge 49 og tale om vinterferien i uge 7?", "vinterferien i uge 7", None),
+        ("Kom til møde hos Biblioteket i uge 49 om bogkassen", "bogkassen", "library"),
         ("Et møde om åbent hus i uge 49", "åbent hus", None),
         ("Kan vi mødes sammen med Ungebasen i uge 49?", None, None),  # they come; it is not there
         ("Vi skal snakke om hylden på Biblioteket. Møde i uge 49?", "hylden på Biblioteket", None),
@@ -198,6 +202,7 @@ def test_what_about_and_where(text, topic, place):
             "Autosvar: jeg er væk til mandag",
         ),
         *("Jeg vender tilbage i næste uge", "Har I åbent torsdag kl. 10-12"),
+        "Jeg vil gerne booke bogbussen den 3. december kl. 10",
     ],
 )
 def test_what_asks_for_no_meeting(text):

@@ -49,6 +49,11 @@ ASKING = _phrases(
     "i'm thinking|would|how about|what about|i suggest|please find|would like|næste gang"
 )
 
+# What is borrowed is booked with its owner; that is another mail than one that asks people to meet.
+BORROWING = frozenset(
+    {"booke", "bestille", "lane", "leje", "reservere", "book", "borrow", "reserve", "booking"}
+)
+
 TOPIC_STARTS = _phrases(
     "tale om|talt om|snakke om|snakket om|drøfte|drøftet|en drøftelse af|drøftelse af|drøftelse om|vende|"
     "planlægge|planlagt|evaluere|evalueret|gennemgå|gennemgået|møde om|mødes om|møde vedrørende|møde ang|"
@@ -58,6 +63,9 @@ TOPIC_STARTS = _phrases(
 )
 # "tale om det", "vende noget": the topic is known to the writer alone.
 NOTHING_SAID = frozenset({"det", "noget", "ting", "dem", "this", "that", "it", "things", "something", "lidt"})
+NOT_ABOUT = frozenset(
+    {"vi", "i", "jeg", "det", "du", "man", "der", "at", "nogen", "alle", "en", "et", "to", "lidt"}
+)
 TOPIC_ENDS = frozenset({".", "!", "?", ";", "\n", ",", ":"})
 TOPIC_LINKS = _phrases("hos|gerne|helst|preferably|inden|ideally|senest|til et møde")
 _LONGEST = 5
@@ -79,10 +87,15 @@ def asks_for_a_meeting(words: Sequence[str], *, names_a_time: bool, names_a_leng
         return False
     if times > 1 or _any_of(GATHERING, words):
         return True
-    meeting = any(w in MEETING_WORDS or (len(w) > 6 and w.endswith(MEETING_ENDINGS)) for w in words)
-    if meeting:
+    if any(_is_meeting(w) for w in words):
         return names_a_time or _any_of(ASKING, words) or len(words) <= 6
+    if BORROWING.intersection(words):
+        return False
     return names_a_time and (names_a_length or _any_of(ASKING, words) or "?" in words)
+
+
+def _is_meeting(word: str) -> bool:
+    return word in MEETING_WORDS or (len(word) > 6 and word.endswith(MEETING_ENDINGS))
 
 
 def topic_of(tokens: Sequence[Token], taken: frozenset[int], *, up_to_a_time: bool) -> Span | None:
@@ -94,6 +107,8 @@ def topic_of(tokens: Sequence[Token], taken: frozenset[int], *, up_to_a_time: bo
     for at in range(len(words)):
         length = next((n for n in range(_LONGEST, 0, -1) if tuple(words[at : at + n]) in TOPIC_STARTS), 0)
         # "et møde om tre uger" says when, not what about.
+        if not length and words[at] in ("om", "about") and _about(words, at, taken):
+            length = 1
         if not length or at + length - 1 in taken:
             continue
         first = at + length + (words[at + length : at + length + 1] == [","])
@@ -101,6 +116,19 @@ def topic_of(tokens: Sequence[Token], taken: frozenset[int], *, up_to_a_time: bo
         if last > first and words[first] not in NOTHING_SAID:
             return Span(tokens[first].start, tokens[last - 1].end)
     return None
+
+
+def _about(words: Sequence[str], at: int, taken: frozenset[int]) -> bool:
+    """Whether "om" says what a meeting named before it in the sentence is about."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if at + 1 in taken or not following.isalpha() or following in NOT_ABOUT:
+        return False
+    n = at - 1
+    while n >= 0 and (n in taken or words[n] not in TOPIC_ENDS) and at - n < 25:
+        if _is_meeting(words[n]):
+            return True
+        n -= 1
+    return False
 
 
 def _end_of_topic(words: Sequence[str], first: int, taken: frozenset[int]) -> int:

@@ -42,6 +42,17 @@ def part_hours(part: Part) -> Hours:
             return PARTS[part.part]
 
 
+def nth_weekday(nth: int, weekday: int, month: Month) -> date:
+    """Return the first (1) to fourth, or the last (-1), such weekday of a month."""
+    first = date(month.year, month.month, 1)
+    days = [
+        d
+        for n in range(monthrange(*first.timetuple()[:2])[1])
+        if (d := first + n * A_DAY).weekday() == weekday
+    ]
+    return days[nth - 1] if nth > 0 else days[nth]
+
+
 def week_ahead(number: int, today: date) -> Week | None:
     """Return the week of that number that lies nearest ahead."""
     return next_week_numbered(number, today)

@@ -27,6 +27,7 @@ from faelled.core.wishes.phrases import Mood
 from faelled.core.wishes.turns import InMonths, Season, Within
 
 _WISHED = (Mood.FIRM, Mood.SOFT, Mood.FALLBACK)
+_OF_A_WEEK = frozenset({"of", "commencing", "beginning", "starting", "med", "omkring", "around"})
 _ANY_SUCH_DAY = frozenset(
     {"en", "et", "a", "an", "any", "hver", "every", "om", "each", "alle", "all", "some"}
 )
@@ -77,6 +78,11 @@ class Context:
             if month is not None:
                 return seen.month_ahead(month, self.today)
         return None
+
+    def says_the_week_of(self, said: Said) -> bool:
+        """Whether a date stands for its week: "the week of 7 December", "ugen med den 7."."""
+        before = self.words[max(0, said.time.first - 2) : said.time.first]
+        return len(before) == 2 and before[0] in ("week", "ugen") and before[1] in _OF_A_WEEK
 
     def lone_weekday(self, said: Said) -> bool:
         """Whether a weekday means the next one: "kan I torsdag?", but not "en torsdag", "torsdage"."""

@@ -31,7 +31,8 @@ BEFORE = _rows(
         "rather not|rather avoid|ideally not|prefer not|prefer to avoid|helst udenom|helst uden om",
         Mood.SOFT: "helst|allerhelst|foretrækker|foretrækkes|optimalt|ideelt|ideelt set|preferably|ideally|prefer|"
         "we'd prefer|bedst|best|if possible|hvis muligt|hvis det er muligt|om muligt|rather|kunne tænke mig",
-        Mood.NOT: "minus|ikke|not|ingen|undtagen|undtaget|bortset fra|på nær|med undtagelse af|except|except for|"
+        Mood.NOT: "i stedet for|instead of|rather than|no|minus|"
+        "ikke|not|ingen|undtagen|undtaget|bortset fra|på nær|med undtagelse af|except|except for|"
         "apart from|other than|undgå|avoid|uden om|udenom|never|aldrig|"
         "på kursus|på ferie|på konference|holder ferie|har ferie|holder fri|har fri|er væk|er bortrejst|er optaget|"
         "har lukket|holder lukket|er lukket|"
@@ -40,7 +41,8 @@ BEFORE = _rows(
         Mood.FALLBACK: "ellers|alternativt|subsidiært|otherwise|or else|failing that|alternatively|"
         "næstbedst|sekundært|i anden række",
         Mood.FIRM: "kun|only|skal være|must be|bare|just|gerne ikke for",
-        Mood.ASIDE: "plejer|normalt|sidste gang|sidst|usually|normally|last time|jeg sender|vi sender|sender jeg|"
+        Mood.ASIDE: "melde tilbage|melder tilbage|har lovet|har jeg lovet|skal aflevere|skal afleveres|"
+        "plejer|normalt|sidste gang|sidst|usually|normally|last time|jeg sender|vi sender|sender jeg|"
         "vender tilbage|svar|svare|svarer|giv lyd|giv besked|give besked|give lyd|reply|respond|let me know|"
         "get back|ringer|ringe|siden|i går|yesterday|mødtes|I'll send|i'll send|send me|frist|deadline",
     }

@@ -33,7 +33,7 @@ from faelled.core.wishes.draft import Draft
 from faelled.core.wishes.moods import Said
 from faelled.core.wishes.phrases import Mood
 from faelled.core.wishes.times_said import TimeSaid
-from faelled.core.wishes.turns import Between, DayAfter, InMonths, SameTime, Season, Within
+from faelled.core.wishes.turns import Between, DayAfter, InMonths, NthWeekday, SameTime, Season, Within
 from faelled.core.wishes.wish import AskedTime
 
 A_DAY = timedelta(days=1)
@@ -110,7 +110,8 @@ class Resolver:
     def _take_one(self, said: Said, context: Context) -> None:
         draft = self.draft_for(said)
         days = self._days_named(said, context)
-        self.last_day = days[-1] if days else self.last_day
+        if days:
+            self.last_day, self.last_week = days[-1], week_of(days[-1])
         if days is None:
             self._take_hours(said, draft, context)
         elif draft is not self.firm:
@@ -136,9 +137,11 @@ class Resolver:
     def _days_named(self, said: Said, context: Context) -> list[date] | None:
         """Return the days a time stands for, if it stands for single days; put all else of days in the draft."""
         match said.time.what:
-            case Day() as day:
+            case Day() as day if not context.says_the_week_of(said):
                 found = seen.day_ahead(day, self.today, context.month_of(said))
                 return [found] if found else []
+            case NthWeekday(nth, weekday, month):
+                return [seen.nth_weekday(nth, weekday, seen.month_ahead(month, self.today))]
             case RelativeDay(count):
                 return [self.today + count * A_DAY]
             case DayAfter():
@@ -209,6 +212,9 @@ class Resolver:
             case Season(months):
                 begins = seen.month_ahead(months[0], self.today)
                 draft.months += [wish.Month(begins.year + (m < months[0]), m) for m in months]
+            case Day() as day:
+                within = seen.day_ahead(day, self.today, context.month_of(said))
+                draft.weeks += [week_of(within)] if within else []
             case DayRange(first, last):
                 ends = (self._day(first, said, context), self._day(last, said, context))
                 if all(ends):

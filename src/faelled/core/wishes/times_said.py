@@ -25,6 +25,7 @@ from faelled.core.days.expressions import (
     RelativeWeek,
     Side,
     Third,
+    Weekday,
     scan_tokens,
 )
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS
@@ -37,10 +38,12 @@ from faelled.core.wishes.turns import (
     LONGEST_PHRASE,
     LONGEST_WITHIN,
     MINUTE_WORDS,
+    NTH,
     PHRASES,
     SEASONS,
     WITHIN,
     Between,
+    NthWeekday,
     Season,
     Turn,
     Within,
@@ -207,13 +210,27 @@ def _paired(times: Sequence[TimeSaid], words: Sequence[str]) -> list[TimeSaid]:
     """Join what "mellem ... og" holds together."""
     out: list[TimeSaid] = []
     for here in times:
-        if out and _between(out[-1], here, words) and (both := _joined(out[-1].what, here.what)):
+        nth = _nth_weekday(out[-1], here, words) if out else None
+        if nth is not None:
+            out[-1] = replace(out[-1], end=here.end, last=here.last, what=nth)
+        elif out and _between(out[-1], here, words) and (both := _joined(out[-1].what, here.what)):
             out[-1] = replace(out[-1], end=here.end, last=here.last, what=both)
         elif isinstance(here.what, Hours) and _after_between(here, words):
             out.append(replace(here, what=Between(here.what.start, here.what.end)))
         else:
             out.append(here)
     return out
+
+
+def _nth_weekday(left: TimeSaid, right: TimeSaid, words: Sequence[str]) -> NthWeekday | None:
+    nth = NTH.get(words[left.first - 1]) if left.first else None
+    if nth is None or list(words[left.last : right.first]) not in (["i"], ["in"], ["of"]):
+        return None
+    match left.what, right.what:
+        case Weekday(day), Month(int() as month, None):
+            return NthWeekday(nth, day, month)
+        case _:
+            return None
 
 
 def _after_between(time_: TimeSaid, words: Sequence[str]) -> bool:

@@ -40,6 +40,15 @@ class InMonths:
 
 
 @dataclass(frozen=True, slots=True)
+class NthWeekday:
+    """ "den første torsdag i februar"; nth counts from 1, and -1 is the last."""
+
+    nth: int
+    weekday: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayAfter:
     """ "dagen efter": the day after the one last named."""
 
@@ -57,11 +66,18 @@ class Between:
     end: time
 
 
-Added = Within | Season | Between | DayAfter | SameTime | InMonths
+Added = NthWeekday | Within | Season | Between | DayAfter | SameTime | InMonths
 Turn = Part | DayAfter | SameTime | InMonths | RelativeDay | WeekdayRange | Edge
 
 HOUR_WORDS = frozenset({"time", "timer", "timers", "times", "hour", "hours", "hrs"})
 MINUTE_WORDS = frozenset({"min", "minut", "minutter", "minutters", "minute", "minutes", "mins"})
+NTH = {"forste": 1, "anden": 2, "tredje": 3, "fjerde": 4, "sidste": -1} | {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": -1,
+}
 DAY_WORDS = {
     "dage": 1,
     "dag": 1,
