@@ -90,7 +90,7 @@ _BEFOREHAND_PHRASES = frozenset(
         ("for", "det"),
         ("foer", "det"),
     }
-    | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden"), ("up", "to")}
+    | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden")}
 )
 _BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
 _LABELS = frozenset(
@@ -197,7 +197,7 @@ def _chunks(items: Sequence[Item], text: str) -> list[Clause]:
         elif "so" in item.classes and not now.items:
             close("so", hard=False)
             now.link = "so"
-        elif "correction" in item.classes and (not now.items or item.key != "vent"):
+        elif "correction" in item.classes and _corrects(item, n, items, now):
             close("correction", hard=False)
             now.link = "correction"
         elif item.kind is not Kind.SIGN or _is_mark(item, n, items, now):
@@ -216,6 +216,14 @@ def _chunks(items: Sequence[Item], text: str) -> list[Clause]:
 
 _CONNECTIVES = frozenset({"but", "so", "except", "reason", "correction"})
 _ALWAYS_REASON = frozenset({"fordi", "because", "eftersom", "grundet", "pga", "due", "owing", "idet"})
+
+
+def _corrects(item: Item, n: int, items: Sequence[Item], now: Clause) -> bool:
+    """Whether a word takes something back: a last "sorry" only regrets, "vent" may be a verb."""
+    after = items[n + 1] if n + 1 < len(items) else None
+    if item.key in ("sorry", "undskyld") and (after is None or after.key in _HARD):
+        return False
+    return not now.items or item.key != "vent"
 
 
 def _gives_reason(item: Item, n: int, items: Sequence[Item]) -> bool:
@@ -240,12 +248,7 @@ def _at_hard(item: Item, n: int, items: Sequence[Item], text: str, now: Clause, 
         return
     if item.key == "." and _numbers_line(now, items, n):
         return
-    if (
-        item.key == "."
-        and before
-        and before.raw.isdecimal()
-        and _goes_on(after)
-    ):
+    if item.key == "." and before and before.raw.isdecimal() and _goes_on(after):
         return
     if item.key == "\n" and _wrapped(item, before, after, text):
         return

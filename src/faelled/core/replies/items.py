@@ -81,7 +81,7 @@ def _item(tokens: Sequence[Token], at: int, here: Expression | None, inside: set
     phrase = phrase_at(tokens, at, limit)
     longest = max(quantity[0] if quantity else 0, places[0] if places else 0)
     if phrase is not None and phrase[0] > longest:
-        classes = _classes_here(tokens, at, phrase)
+        classes = _classes_here(tokens, at, phrase, timed=at + phrase[0] in inside)
         if classes:
             return _made(Kind.PHRASE, tokens, at, at + phrase[0], classes=classes)
     if places is not None and places[0] >= (quantity[0] if quantity else 0):
@@ -130,7 +130,9 @@ def _counts_things(tokens: Sequence[Token], after: int) -> bool:
     return phrase_at(tokens, after, len(tokens)) is None and token.key not in _LABELS
 
 
-def _classes_here(tokens: Sequence[Token], at: int, phrase: tuple[int, frozenset[str]]) -> frozenset[str]:
+def _classes_here(
+    tokens: Sequence[Token], at: int, phrase: tuple[int, frozenset[str]], *, timed: bool
+) -> frozenset[str]:
     """Return the classes of a phrase that count here: some small ones say yes only where the clause ends."""
     length, classes = phrase
     last = at + length
@@ -140,6 +142,10 @@ def _classes_here(tokens: Sequence[Token], at: int, phrase: tuple[int, frozenset
     if "yes" not in classes or tokens[last - 1].key not in AT_THE_END or length > 2:
         return classes
     before = tokens[at - 1].key if at else ""
+    if timed and (length > 1 or tokens[at - 1].key in ("am", "i'm")) and at:
+        return classes
+    if timed and length > 1:
+        return classes
     if length > 1 and tokens[at].key not in ("i'm", "we're"):
         return classes
     placed = length > 1 or before in (

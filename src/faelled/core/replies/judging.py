@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from faelled.core.days.expressions import Clock, Edge, Hours, Length, Side
 from faelled.core.replies.clauses import Clause, is_topic
@@ -178,14 +177,22 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
 
 def _part_of_it(clause: Clause) -> bool:
     """Whether it offers some of the time: "de første to timer", "the last hour"."""
-    for before, item in pairwise(clause.items):
-        if (
-            item.time
-            and isinstance(item.time.what, Length)
-            and before.key in ("forste", "sidste", "first", "last")
-        ):
+    for n, item in enumerate(clause.items):
+        if item.time is None or not isinstance(item.time.what, Length):
+            continue
+        before = clause.items[n - 1] if n else None
+        after = clause.items[n + 1] if n + 1 < len(clause.items) else None
+        if before is not None and ("only" in before.classes or before.key in _SOME_OF):
+            return True
+        if after is not None and after.key in _LATE_OR_EARLY:
             return True
     return False
+
+
+_SOME_OF = frozenset({"forste", "sidste", "first", "last", "blive", "stay", "only", "just", "kun"})
+_LATE_OR_EARLY = frozenset(
+    {"senere", "foer", "late", "early", "forsinket", "tidligere", "for", "later", "earlier"}
+)
 
 
 def _whether(clause: Clause) -> bool:

@@ -13,7 +13,25 @@ from faelled.core.days.expressions import Token, keys
 _COPULAS = frozenset({"er", "is", "are", "am", "'m"})
 _SUBJECTS = frozenset({"jeg", "vi", "der", "det"})
 # These count only where the clause ends: "jeg er på" says yes, "jeg er på arbejde i byen" does not.
-AT_THE_END = frozenset({"der", "pa", "med", "her", "there", "here", "in", "open", "abent", "on", "up", "jeres", "din", "yours", "frit"})
+AT_THE_END = frozenset(
+    {
+        "der",
+        "pa",
+        "med",
+        "her",
+        "there",
+        "here",
+        "in",
+        "open",
+        "abent",
+        "on",
+        "up",
+        "jeres",
+        "din",
+        "yours",
+        "frit",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

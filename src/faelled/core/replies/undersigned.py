@@ -52,7 +52,7 @@ def _line(line: str, at: int, story: Story) -> list[Statement]:
     topic = topic_of(itemise(tokens, times), story.scene)
     if topic is None or not topic.day:
         return []
-    open_slots = frozenset(story.ledger.numbers) - story.ledger.spoken_of()
+    open_slots = frozenset(story.ledger.numbers) - frozenset(n for s in story.ledger.said for n in s.slots)
     hit = topic.hit(Fit.PART) & open_slots
     spans = (Span(at, at + len(line)),)
     if away:

@@ -275,7 +275,7 @@ def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> 
         made += [_general(Verdict.YES, without(story.all_slots, topic.hit(Fit.PART)), judgement, topic)]
     if clause.link == "correction":
         made = [replace(m, correction=True) for m in made]
-        _take_back(story)
+        _take_back(clause, verdict, story)
     for statement in made:
         story.ledger.add(statement)
     if judgement.prefer and verdict is Verdict.YES:
@@ -284,10 +284,11 @@ def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> 
     story.scene.last_days = topic.days or story.scene.last_days
 
 
-def _take_back(story: Story) -> None:
-    """Nothing but the last statement is corrected, and only where the new one speaks of it."""
-    for statement in story.last_statements:
-        statement.weak = True
+def _take_back(clause: Clause, verdict: Verdict, story: Story) -> None:
+    """ "Tirsdag, hov nej, torsdag": the new time stands instead of the last one, unless it comes "også"."""
+    if verdict is Verdict.YES and not any(i.key in ("ogsa", "also", "too") for i in clause.items):
+        taken = [id(s) for s in story.last_statements]
+        story.ledger.said = [s for s in story.ledger.said if id(s) not in taken]
 
 
 def _before_edge(clause: Clause) -> bool:
@@ -295,7 +296,12 @@ def _before_edge(clause: Clause) -> bool:
     denied = False
     for item in clause.items:
         denied = denied or "not" in item.classes or item.kind is Kind.NONE
-        if denied and item.time is not None and isinstance(item.time.what, Edge) and item.time.what.side is Side.BEFORE:
+        if (
+            denied
+            and item.time is not None
+            and isinstance(item.time.what, Edge)
+            and item.time.what.side is Side.BEFORE
+        ):
             return True
     return False
 
@@ -385,7 +391,9 @@ def _closing(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -
         others &= day.hit(Fit.PART)
         return [Statement(Verdict.NO, others, Rank.SAID, _spans(judgement, topic))]
     if topic.carried:
-        return [Statement(Verdict.NO, others & topic.domain, Rank.SAID, _spans(judgement, topic), precise=True)]
+        return [
+            Statement(Verdict.NO, others & topic.domain, Rank.SAID, _spans(judgement, topic), precise=True)
+        ]
     if topic.tied and not any(i.time and not isinstance(i.time.what, Edge | Clock) for i in clause.topics()):
         others &= topic.domain
     part = topic.hit(Fit.PART) - topic.hit(Fit.NEARLY)

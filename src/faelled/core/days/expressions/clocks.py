@@ -10,7 +10,9 @@ _OFFICE_OPENS = 7
 _AT = frozenset({"kl", "klokken", "at", "klokka", "klk"})
 _DASHES = frozenset({"-", "–", "—", "til", "to"})
 _AM, _PM = frozenset({"am", "a"}), frozenset({"pm", "p"})
-_UNITS = {"minut": 1, "minutter": 1, "min": 1, "minute": 1, "minutes": 1, "mins": 1} | dict.fromkeys(("time", "timer", "timen", "timers", "hour", "hours", "hrs", "hr", "t", "h"), 60)
+_UNITS = {"minut": 1, "minutter": 1, "min": 1, "minute": 1, "minutes": 1, "mins": 1} | dict.fromkeys(
+    ("time", "timer", "timen", "timers", "hour", "hours", "hrs", "hr", "t", "h"), 60
+)
 _DAY_UNITS = {"dage": 1, "days": 1, "uger": 7, "weeks": 7}
 _CLOCK_EDGES = frozenset(k[-1] for k in EDGES if k[-1].isalpha()) - {"og", "m"} | {
     "kun",
@@ -113,9 +115,11 @@ def _follows_hour(at: Reach, n: int, first: int) -> bool:
 def _date_like(at: Reach, n: int) -> bool:
     """Whether the number at *n* goes on as a date or a count: "fra 3. december", "efter 2 uger"."""
     return (
-        (at.key(n + 1) in (".", "/", "st", "nd", "rd", "th")
-        and at.key(n + 2) not in ("\n", "")
-        and (at.key(n + 2).isalnum()))
+        (
+            at.key(n + 1) in (".", "/", "st", "nd", "rd", "th")
+            and at.key(n + 2) not in ("\n", "")
+            and (at.key(n + 2).isalnum())
+        )
         or at.key(n + 1) in _DAY_UNITS
         or at.key(n + 1) in _UNITS
     )

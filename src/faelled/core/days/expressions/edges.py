@@ -158,7 +158,11 @@ def _another_sense(tokens: Sequence[Token], at: int, here: Expression) -> bool:
             "helt",
             "kun",
         )
-    if key in ("fra", "from") and at and tokens[at - 1].key in ("bortset", "afsted", "apart", "aside", "vak", "away"):
+    if (
+        key in ("fra", "from")
+        and at
+        and tokens[at - 1].key in ("bortset", "afsted", "apart", "aside", "vak", "away")
+    ):
         return True
     if key in ("fra", "from") and isinstance(here.what, Part | Month):
         return False

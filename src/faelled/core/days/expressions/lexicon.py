@@ -33,7 +33,48 @@ MONTHS: dict[str, int] = _by_key(
 SHY_MONTHS = frozenset({"may", "mar", "march", "jul", "jan"})
 COMPOUND_TAILS = tuple(
     fold(t)
-    for t in ["tid", "tiden", "tider", "tiderne", "tidspunkt", "tidspunktet", "tidspunkter", "tidspunkterne", "møde", "mødet", "møder", "møderne", "dag", "dage", "dagen", "dagene", "dato", "datoen", "datoer", "datoerne", "mulighed", "muligheden", "muligheder", "mulighederne", "forslag", "forslaget", "forslagene", "slot", "slottet", "slots", "vagt", "vagter", "vagten", "vagterne", "ugerne", "uger", "gangene", "ekspressen", "date", "dates"]
+    for t in [
+        "tid",
+        "tiden",
+        "tider",
+        "tiderne",
+        "tidspunkt",
+        "tidspunktet",
+        "tidspunkter",
+        "tidspunkterne",
+        "møde",
+        "mødet",
+        "møder",
+        "møderne",
+        "dag",
+        "dage",
+        "dagen",
+        "dagene",
+        "dato",
+        "datoen",
+        "datoer",
+        "datoerne",
+        "mulighed",
+        "muligheden",
+        "muligheder",
+        "mulighederne",
+        "forslag",
+        "forslaget",
+        "forslagene",
+        "slot",
+        "slottet",
+        "slots",
+        "vagt",
+        "vagter",
+        "vagten",
+        "vagterne",
+        "ugerne",
+        "uger",
+        "gangene",
+        "ekspressen",
+        "date",
+        "dates",
+    ]
 )
 PARTS: dict[str, PartOfDay] = _by_key(
     {
@@ -88,14 +129,57 @@ FEAST_PHRASES: dict[tuple[str, ...], Feast] = {
 }
 _UNITS = ["nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"]
 _TEENS = ["tretten", "fjorten", "femten", "seksten", "sytten", "atten", "nitten", "tyve"]
-_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 NUMBER_WORDS: dict[str, int] = {
     fold(w): n for words in (_UNITS + _TEENS, _ENGLISH) for n, w in enumerate(words) if n
 } | {"et": 1, "en": 1, "een": 1, "ene": 1}
 
 
 def _danish_ordinals() -> Iterator[tuple[str, int]]:
-    plain = ["første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende", "niende", "tiende", "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende", "nittende", "tyvende"]
+    plain = [
+        "første",
+        "anden",
+        "tredje",
+        "fjerde",
+        "femte",
+        "sjette",
+        "syvende",
+        "ottende",
+        "niende",
+        "tiende",
+        "ellevte",
+        "tolvte",
+        "trettende",
+        "fjortende",
+        "femtende",
+        "sekstende",
+        "syttende",
+        "attende",
+        "nittende",
+        "tyvende",
+    ]
     yield from ((w, n) for n, w in enumerate(plain, 1))
     for n, unit in enumerate(["en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"], 1):
         yield f"{unit}ogtyvende", 20 + n
@@ -103,7 +187,28 @@ def _danish_ordinals() -> Iterator[tuple[str, int]]:
 
 
 def _english_ordinals() -> Iterator[tuple[str, int]]:
-    plain = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+    plain = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ]
     yield from ((w, n) for n, w in enumerate(plain, 1))
     yield "thirtieth", 30
 

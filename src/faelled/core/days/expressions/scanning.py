@@ -100,7 +100,12 @@ _PHRASES: dict[tuple[str, ...], Meaning] = {
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
 for _words, _what in sorted(_PHRASES.items(), key=lambda row: -len(row[0])):
     _BY_FIRST.setdefault(_words[0], []).append((_words, _what))
-_BEFORE_WEEKDAY = {"naste": Which.NEXT, "next": Which.NEXT, "pa": Which.COMING, "this": Which.COMING} | dict.fromkeys(("denne", "kommende", "forstkommende", "coming"), Which.COMING)
+_BEFORE_WEEKDAY = {
+    "naste": Which.NEXT,
+    "next": Which.NEXT,
+    "pa": Which.COMING,
+    "this": Which.COMING,
+} | dict.fromkeys(("denne", "kommende", "forstkommende", "coming"), Which.COMING)
 _WEEK_WORDS = frozenset({"uge", "uger", "ugerne", "ugen", "week", "weeks", "wk", "w", "u"})
 _LABELS = frozenset(
     {

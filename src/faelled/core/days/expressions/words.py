@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 
 from faelled.core.days.expressions import lexicon
-from faelled.core.days.expressions.kinds import Month, Part, Weekday
+from faelled.core.days.expressions.kinds import Month, Part, PartOfDay, Weekday
 
 _SHORTEST_SLIP, _LONGEST_SLIP = 5, 14
 # Words that look like a slip of a weekday or month and are not.
@@ -34,7 +34,9 @@ def _compounds() -> dict[str, Weekday | Part | Month]:
         for stem, day in lexicon.WEEKDAY_STEMS.items():
             out[f"{stem}s{tail}"] = out[f"{stem}{tail}"] = Weekday(day)
         for stem, part in lexicon.PART_STEMS.items():
-            out[stem + tail] = Part(part)
+            # "aftenvagt" is a duty in the evening, no time for a meeting.
+            if not (tail.startswith("vagt") and part in (PartOfDay.EVENING, PartOfDay.EARLY)):
+                out[stem + tail] = Part(part)
         for stem, month in lexicon.MONTHS.items():
             if len(stem) > 3 or stem == "maj":
                 out[stem + tail] = Month(month)
