@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Subquery
 
 from faelled.core import rounds as deciding
 from faelled.core.days.words import time_in_words
 from faelled.core.replies.reading import Slot, Verdict
-from faelled.meetings.models import Answer, Ask, Habits, Meeting, Participant, Proposal, Round
+from faelled.meetings.models import Answer, Ask, Attendance, Habits, Meeting, Participant, Proposal, Round
 from faelled.meetings.reads.calendar import habits, zone
 from faelled.partnerships.models import Seat
 from faelled.work import clock
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -121,18 +127,20 @@ def facts(now: Present) -> deciding.Facts:
 
 def settled_before(round_: Round) -> Meeting | None:
     """Return the meeting that was agreed last before this round, if any."""
-    before = Meeting.objects.filter(partnership=round_.partnership, proposal__isnull=False)
+    return _settled_before(round_).first()
+
+
+def _settled_before(round_: Round) -> "QuerySet[Meeting]":
+    before = Meeting.objects.filter(partnership=round_.partnership_id, proposal__isnull=False)
     if round_.reopens_id:
         before = before.exclude(pk=round_.reopens_id)
-    return before.exclude(proposal__round=round_).order_by("-starts").first()
+    return before.exclude(proposal__round=round_).order_by("-starts")
 
 
 def who_came_last_time(round_: Round) -> tuple[set[int], set[int]]:
-    """Return the seats that could not come to the meeting agreed last, and those that could."""
-    last = settled_before(round_)
-    if last is None:
-        return set(), set()
-    rows = list(last.attendances.filter(withdrawn_at__isnull=True))
+    """Return the seats that could not come to the meeting agreed last, and those that could; one query."""
+    last = Subquery(_settled_before(round_).values("pk")[:1])
+    rows = list(Attendance.objects.filter(meeting=last, withdrawn_at__isnull=True))
     came = {a.seat_id for a in rows if a.comes}
     return {a.seat_id for a in rows} - came, came
 

@@ -28,12 +28,12 @@ def thread_of(round_: Round) -> str:
 
 
 def behalf(round_: Round, reader: Seat) -> str:
-    """Return who stands behind a letter to *reader*: "Bodil, Biblioteket"; "" where that is the reader."""
+    """Return who stands behind a letter to *reader*: "Bodil fra Biblioteket"; "" where that is the reader."""
     if reader.pk == round_.starter_id:
         return ""
-    house = _starters_house(round_)
-    name = round_.starter.person.first_name
-    return f"{name}, {house}" if house else name
+    name, house = round_.starter.person.first_name, _starters_house(round_)
+    joined = "from" if reader.person.language == "en" else "fra"
+    return f"{name} {joined} {house}" if house else name
 
 
 def _starters_house(round_: Round) -> str:
@@ -50,7 +50,7 @@ def common(round_: Round, reader: Seat) -> dict[str, Any]:
         "from_you": reader.pk == round_.starter_id,
         "words": one_line(round_.words, at_most=1000),
         "answers_by": moment_words(round_, round_.answers_by, reader.person.language),
-        "page": f"{settings.ORIGIN}/p/{round_.partnership_id}/moedetider/{round_.pk}/",
+        "page": f"{settings.ORIGIN}/moedetider/{round_.pk}/",
         "partnership_address": reads.address_of(round_.partnership),
     }
 
