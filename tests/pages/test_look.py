@@ -94,6 +94,24 @@ def test_choosing_a_language_never_leads_elsewhere(client, onward):
     assert client.post("/sprog/", {"language": "en", "next": onward}).headers["Location"] == "/"
 
 
+@pytest.mark.parametrize(("headers", "status"), [
+    ({"origin": "null", "sec-fetch-site": "same-origin"}, 302),  # our own form, under no-referrer
+    ({"origin": "null"}, 302),                                   # the same, from an old browser: the token decides
+    ({"origin": "http://testserver"}, 302),
+    ({"origin": "null", "sec-fetch-site": "cross-site"}, 403),   # a sandboxed frame somewhere else
+    ({"origin": "null", "sec-fetch-site": "none"}, 403),
+    ({"origin": "https://elsewhere.example", "sec-fetch-site": "same-origin"}, 403),
+    ({"origin": "https://elsewhere.example"}, 403),
+])  # fmt: skip
+def test_a_form_from_our_own_page_is_taken_and_one_from_elsewhere_refused(headers, status):
+    browser = Client(enforce_csrf_checks=True)
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', browser.get("/hjaelp/").content.decode())[1]
+    form = {"language": "en", "csrfmiddlewaretoken": token}
+    assert browser.post("/sprog/", form, headers=headers).status_code == status
+    form["csrfmiddlewaretoken"] = "x" * 64
+    assert browser.post("/sprog/", form, headers=headers).status_code == 403
+
+
 # --- error pages ---
 
 
@@ -282,6 +300,13 @@ def test_an_open_page_is_without_findings(browser, live_server, where):
 def test_the_building_blocks_are_without_findings(browser, live_server, settings):
     settings.ROOT_URLCONF = "tests.pages.test_look_urls"
     assert browser.look_at(live_server.url + "/byggeklodser/", name="byggeklodser") == []
+
+
+@pytest.mark.browser
+def test_a_form_is_taken_from_a_real_browser(browser, live_server):
+    with browser.open_page(live_server.url + "/hjaelp/") as (page, _, _noise):
+        page.click("text=English")
+        assert (page.url, page.title()) == (live_server.url + "/hjaelp/", "Help - Fælled")
 
 
 @pytest.mark.browser

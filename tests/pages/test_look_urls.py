@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template import RequestContext, Template
+from django.template import engines
 from django.urls import include, path
 
 
@@ -66,7 +66,7 @@ def blocks(request):
         "partnership": third,
         "user": user,
     }
-    return HttpResponse(Template(PAGE).render(RequestContext(request, context)))
+    return HttpResponse(engines["django"].from_string(PAGE).render(context, request))
 
 
 def empty(request, pk=0):
