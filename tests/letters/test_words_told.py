@@ -296,8 +296,6 @@ def test_a_letter_is_told_every_name_it_uses(world, monkeypatch, template, lang)
         "times_changed",
         "remind",
         "to_decide",
-        "your_turn",
-        "turn_moved",
         "invitation",
         "cancelled",
     ],
@@ -338,7 +336,7 @@ def test_the_one_who_started_is_not_written_to_on_their_own_behalf(world, monkey
     bodil, lone = stage.to("Bodil", "ask_times"), stage.to("Lone", "ask_times")
     assert bodil.from_name == "Fælled"
     assert "også dig selv" in bodil.text
-    assert lone.from_name == "Fælled på vegne af Bodil, Biblioteket"
+    assert lone.from_name == "Fælled på vegne af Bodil fra Biblioteket"
     assert 'Bodil fra Biblioteket skriver: "Vi skal tale om bogbussen."' in lone.text
 
 
