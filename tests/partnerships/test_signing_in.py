@@ -191,3 +191,8 @@ def test_an_open_house_lets_strangers_write_themselves_up(world, bodil, settings
     assert Partnership.objects.count() == 1 and bodil.person.name == "Bodil Hansen"
     world.clock.now += timedelta(minutes=1)
     asks_for_a_code("rita@sund.example")
+
+
+def test_a_very_long_name_from_the_command_line_is_cut_not_refused(db, clock):
+    actions.invite_first("Bodil " * 60, "bodil@biblioteket.example", "Biblioteket " * 60)
+    assert len(Person.objects.get().name) <= 120 and len(Organisation.objects.get().name) <= 120

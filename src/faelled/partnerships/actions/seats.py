@@ -9,7 +9,10 @@ from faelled.partnerships.actions.letters import Class, person_about, tell_coord
 from faelled.partnerships.models import Address, Membership, Organisation, Partnership, Person, Seat
 from faelled.post import addresses
 from faelled.post.letters import About
+from faelled.post.wording import one_line
 from faelled.work import clock
+
+LONGEST_NAME = 120
 
 
 class PeopleError(Exception):
@@ -62,7 +65,9 @@ def add_person(
     """
     person = reads.person_by_address(address) if address else None
     if person is None:
-        person = Person.objects.create(name=name, organisation=organisation, kind=kind, language=language)
+        person = Person.objects.create(
+            name=one_line(name, LONGEST_NAME), organisation=organisation, kind=kind, language=language
+        )
         if address:
             Address.objects.create(person=person, address=address.strip().lower())
     membership = join_organisation(partnership, person.organisation)
