@@ -78,7 +78,6 @@ urlpatterns = [
     path("p/<int:pk>/", empty, name="partnership"),
     path("p/<int:pk>/moeder/", empty, name="meetings"),
     path("p/<int:pk>/turnus/", empty, name="rota"),
-    path("p/<int:pk>/medlemmer/", empty, name="members"),
     path("byggeklodser/", blocks),
     path("", include("faelled.site.urls")),
 ]

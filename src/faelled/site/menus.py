@@ -23,8 +23,7 @@ MENU = (
     Entry(_("Hjem"), "home", of_a_partnership=False),
     Entry(_("Møder"), "meetings", also=("/moedetider/", "/moeder/")),
     Entry(_("Værter"), "rota"),
-    Entry(_("Medlemmer"), "members", also=("/organisationer/", "/personer/")),
-    Entry(_("Partnerskabet"), "partnership"),
+    Entry(_("Partnerskabet"), "partnership", also=("/organisationer/",)),
 )
 
 
