@@ -13,29 +13,39 @@ from faelled.core.days.expressions import (
     Hours,
     Token,
     Weekday,
-    fold,
+    listed,
     scan_tokens,
     tokenise,
+    words_of,
 )
 from faelled.core.replies.body import Body
 from faelled.core.replies.pointing import Scene, day_bounds
 from faelled.core.replies.reading import Counter, Span
 from faelled.core.replies.topics import kind_of
 
-_ENGLISH = frozenset(
-    "the is and i'm i can for works fine on we with are but it's my you thanks of it please this that not".split()
+_ENGLISH = words_of(
+    """
+    the is and i'm i can for works fine on we with are but it's my you thanks of it please this that not
+    """
 )
-_DANISH = frozenset(
-    "jeg er og ikke kan det den med på har der til vi af hilsen mvh en et som passer om kun".split()
+_DANISH = words_of(
+    """
+    jeg er og ikke kan det den med på har der til vi af hilsen mvh en et som passer om kun
+    """
 )
 # Each is a plain phrase looked for in the first lines: no repetition, linear.
-_AUTOMATIC = (
-    "automatic reply", "automatisk svar", "autosvar", "auto-reply", "autoreply", "out of office", "out of the office until", "jeg er ikke på kontoret",
-    "jeg er fraværende", "jeg holder ferie fra", "i am currently out", "i'm currently out", "i am out of the office", "with no access to e-mail",
-    "no access to email", "limited access to e", "uden adgang til mail", "læser ikke mails", "læser ikke mine mails", "mailen læses ikke",
-    "begrænset adgang til mail", "tjekker ikke mails", "besvarer ikke mails", "dette er et automatisk", "this is an automat", "fraværsbesked",
-    "din mail bliver ikke læst", "i am on annual leave", "i will be out of the office", "mails besvares", "din mail besvares", "jeg er på ferie til og med",
-)  # fmt: skip
+_AUTOMATIC = listed(
+    """
+    automatic reply|automatisk svar|autosvar|auto-reply|autoreply|out of office|
+    out of the office until|jeg er ikke på kontoret|jeg er fraværende|jeg holder ferie fra|
+    i am currently out|i'm currently out|i am out of the office|with no access to e-mail|
+    no access to email|limited access to e|uden adgang til mail|læser ikke mails|læser ikke mine mails|
+    mailen læses ikke|begrænset adgang til mail|tjekker ikke mails|besvarer ikke mails|
+    dette er et automatisk|this is an automat|fraværsbesked|din mail bliver ikke læst|
+    i am on annual leave|i will be out of the office|mails besvares|din mail besvares|
+    jeg er på ferie til og med
+    """
+)
 _WEAK_AUTOMATIC = frozenset(
     {
         "jeg er på ferie til og med",
@@ -63,22 +73,27 @@ _MACHINE_TALK = (
 _HEAD = 400
 _QUESTION = re.compile(r"[^.!?\n]{0,400}\?")
 _NAME = re.compile(r"[A-ZÆØÅ][a-zæøåéö]{1,20}")
-_COMES = frozenset(
-    fold(w)
-    for w in "kommer møder deltager tager dækker stiller overtager repræsenterer træder sender sends come comes coming cover covers covering attend "
-    "attends attending join joins stand take takes go goes going spørg prøv ask try send sending vikarierer springer step steps".split()
+_COMES = words_of(
+    """
+    kommer møder deltager tager dækker stiller overtager repræsenterer træder sender sends come comes
+    coming cover covers covering attend attends attending join joins stand take takes go goes going
+    spørg prøv ask try send sending vikarierer springer step steps
+    """
 )
 _INSTEAD = re.compile(
     r"\b(?:i stedet|i mit sted|på mine vegne|for mig|som afløser|stedfortræder|in my place|on my behalf|instead|vikar|afløser|kollega|colleague)\b",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset(
-    fold(w)
-    for w in "jeg vi der den det de en et hvis så men og min mine vores alle ingen begge nej ja kan hej i the my our we you they it this that if so but and "
-    "mandag tirsdag onsdag torsdag fredag lørdag søndag monday tuesday wednesday thursday friday saturday sunday januar februar marts april maj juni juli "
-    "august september oktober november december january february march may june july october uge week familiehuset biblioteket krisecentret ungebasen "
-    "desværre måske helst kun resten ellers både hverken enten når da for til fra på om med hos jul påske teams zoom outlook danmark tak thanks hilsen yes no "
-    "she he who what både when where either both all none dear kære".split()
+_NO_NAMES = words_of(
+    """
+    jeg vi der den det de en et hvis så men og min mine vores alle ingen begge nej ja kan hej i the my
+    our we you they it this that if so but and mandag tirsdag onsdag torsdag fredag lørdag søndag monday
+    tuesday wednesday thursday friday saturday sunday januar februar marts april maj juni juli august
+    september oktober november december january february march may june july october uge week
+    familiehuset biblioteket krisecentret ungebasen desværre måske helst kun resten ellers både hverken
+    enten når da for til fra på om med hos jul påske teams zoom outlook danmark tak thanks hilsen yes no
+    she he who what både when where either both all none dear kære
+    """
 )
 
 
@@ -175,7 +190,7 @@ def _day_before(found: list[Expression], n: int, tokens: list[Token], scene: Sce
     for here in reversed(found[max(0, n - 3) : n]):
         between = tokens[here.last : found[n].first]
         if (
-            any(t.key in (".", "\n", "!", "?", ";") and t.raw != "." or t.key == "men" for t in between)
+            any((t.key in (".", "\n", "!", "?", ";") and t.raw != ".") or t.key == "men" for t in between)
             or len(between) > 8
         ):
             return None

@@ -3,16 +3,22 @@
 import re
 from dataclasses import dataclass
 
+from faelled.core.days.expressions import words_of
+
 # Anchored at the line's start and short: linear on any line.
 _GREETING = re.compile(
-    r"(?:hej(?:sa)?|hejsan|hi|hello|dear|kære|kaere|goddag|dav|davs|hey|halløj|god (?:morgen|formiddag|dag|eftermiddag|aften)|"
+    r"(?:hej(?:sa)?|hejsan|hi|hello|dear|kære|kaere|goddag|dav|davs|hey|halløj|god (?:morgen|formiddag|"
+    r"dag|eftermiddag|aften)|"
     r"good (?:morning|afternoon|evening|day))\b",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"(?:--|—|__|mvh|m\.v\.h|vh|v\.h|kh|k\.h|dbh|bh|med venlig|med v[æa]nlig|venlig(?:e|st)? hilsen?|venlige|de bedste|bedste hilsen|"
-    r"(?:mange )?(?:k[æa]rlig(?:e)? )?hilsen|hilsner|hygge|bedste hilsner|mange hilsner|ha' en|hav en|ha en|god (?:dag|weekend|aften|uge)|på gensyn|"
-    r"best(?: wishes| regards)?|kind regards|warm regards|regards|all the best|cheers|yours|sincerely|many thanks|thanks|thank you|"
+    r"(?:--|—|__|mvh|m\.v\.h|vh|v\.h|kh|k\.h|dbh|bh|med venlig|med v[æa]nlig|venlig(?:e|st)? hilsen?|"
+    r"venlige|de bedste|bedste hilsen|"
+    r"(?:mange )?(?:k[æa]rlig(?:e)? )?hilsen|hilsner|hygge|bedste hilsner|mange hilsner|ha' en|"
+    r"hav en|ha en|god (?:dag|weekend|aften|uge)|på gensyn|"
+    r"best(?: wishes| regards)?|kind regards|warm regards|regards|all the best|cheers|yours|"
+    r"sincerely|many thanks|thanks|thank you|"
     r"med de bedste|sendt fra|sent from|hent outlook|get outlook|kærligst|knus|tak og hilsen|take care|br|rgds|ciao)\b",
     re.IGNORECASE,
 )
@@ -20,7 +26,8 @@ _OPENS_LINE = 36
 _NAME_LINE = 60
 _SIGN_OFF_LINE = 48
 _INLINE_SIGN_OFF = re.compile(
-    r"(?:^|[.!?,;)]|\s)\s*(?:mvh|vh|kh|dbh|(?:med )?venlig hilsen|hilsen|hilsner|best regards|kind regards|regards|best wishes)\.?,?"
+    r"(?:^|[.!?,;)]|\s)\s*(?:mvh|vh|kh|dbh|(?:med )?venlig hilsen|hilsen|hilsner|best regards|"
+    r"kind regards|regards|best wishes)\.?,?"
     r"\s+[A-ZÆØÅ][^\s.!?,;]{0,30}(?:\s[A-ZÆØÅ][^\s.!?,;]{0,30}){0,2}\s*$",
     re.IGNORECASE,
 )
@@ -106,8 +113,11 @@ def _greeting(text: str, lines: list[tuple[int, int]], end: int) -> int:
     return 0
 
 
-_FOLLOWERS = frozenset({"du", "alle", "alle sammen", "allesammen", "sammen", "igen", "all", "everyone", "everybody", "do", "med", "jer", "dig",
-                        "there", "again", "gruppe", "kolleger", "team", "venner", "both", "begge"})  # fmt: skip
+_FOLLOWERS = words_of(
+    """
+    du alle allesammen sammen igen all everyone everybody do med jer dig there again gruppe kolleger team venner both begge
+    """
+)
 
 
 def _after_greeting(text: str, begin: int, at: int, stop: int) -> int:
@@ -131,7 +141,9 @@ def _after_greeting(text: str, begin: int, at: int, stop: int) -> int:
     return at
 
 
-_NOT_NAMES = frozenset(
-    "mandag tirsdag onsdag torsdag fredag monday tuesday wednesday thursday friday jeg ja nej desværre uge kan den det de vi alle "
-    "i yes no sorry only all the we any either week ok fint passer kun ingen".split()
+_NOT_NAMES = words_of(
+    """
+    mandag tirsdag onsdag torsdag fredag monday tuesday wednesday thursday friday jeg ja nej desværre
+    uge kan den det de vi alle i yes no sorry only all the we any either week ok fint passer kun ingen
+    """
 )

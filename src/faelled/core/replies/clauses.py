@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from faelled.core.days.expressions import Length, Number, Weekday
+from faelled.core.days.expressions import Length, Number, Weekday, words_of
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 
@@ -51,9 +51,12 @@ _SOFT = frozenset({",", "/", "(", ")", "og", "and", "eller", "or", "samt", "&", 
 _ABBREVIATIONS = frozenset(
     {"kl", "ca", "nr", "bl", "a", "f", "eks", "tlf", "d", "m", "v", "st", "inkl", "ekskl", "mdr", "hhv", "pt"}
 )
-_QUESTION_STARTS = frozenset(
-    "er kan kunne skal vil har hvor hvornar hvem hvad hvordan hvilken hvilke hvorfor mon is are can could do does did will would "
-    "should shall what when where who which how why må ma må have has passer gar møder moder horer hører skulle ville bliver findes may".split()
+_QUESTION_STARTS = words_of(
+    """
+    er kan kunne skal vil har hvor hvornar hvem hvad hvordan hvilken hvilke hvorfor mon is are can could
+    do does did will would should shall what when where who which how why må ma må have has passer gar
+    møder moder horer hører skulle ville bliver findes may
+    """
 )
 _WRAPPED_LINE = 48
 # Nobody says one thing in so many words; the bound keeps the work in step with the length of the text.
@@ -93,8 +96,11 @@ _BEFOREHAND_PHRASES = frozenset(
     | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden")}
 )
 _BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
-_LABELS = frozenset(
-    "nr nummer number numbers no option options mulighed muligheder forslag slot slots tid punkt numrene dato".split()
+_LABELS = words_of(
+    """
+    nr nummer number numbers no option options mulighed muligheder forslag slot slots tid punkt numrene
+    dato
+    """
 )
 
 
@@ -136,7 +142,7 @@ class Clause:
     def person(self) -> bool:
         """Whether the clause has the writer or the writer's house in it."""
         return any(
-            i.key in _PEOPLE and i.raw != "I" or i.raw == "I" for i in self.items if i.kind is Kind.WORD
+            (i.key in _PEOPLE and i.raw != "I") or i.raw == "I" for i in self.items if i.kind is Kind.WORD
         )
 
     def words(self) -> list[Item]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from faelled.core.days.expressions import Expression, Number, Token
+from faelled.core.days.expressions import Expression, Number, Token, words_of
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS
 from faelled.core.replies.lexicon import AT_THE_END, phrase_at
 from faelled.core.replies.places import Places, places_at
@@ -47,9 +47,12 @@ _KINDS = {Quantity.ALL: Kind.ALL, Quantity.REST: Kind.REST, Quantity.NONE: Kind.
 _LABELS = frozenset(
     {"nr", "nummer", "number", "no", "option", "mulighed", "forslag", "#", "tid", "slot", "punkt"}
 )
-_AFTER_NUMBER = frozenset(
-    "er is passer kan works går gar duer og and eller or are ok ja nej yes no skal vil can fine fint god godt good i den it virker "
-    "fungerer dur suits suit work ville would kunne could might måske maske jeg vi we".split()
+_AFTER_NUMBER = words_of(
+    """
+    er is passer kan works går gar duer og and eller or are ok ja nej yes no skal vil can fine fint god
+    godt good i den it virker fungerer dur suits suit work ville would kunne could might måske maske jeg
+    vi we
+    """
 )
 _LONGEST_PHRASE = 9
 

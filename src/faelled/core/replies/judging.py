@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from faelled.core.days.expressions import Clock, Edge, Hours, Length, Side
+from faelled.core.days.expressions import Clock, Edge, Hours, Length, Side, words_of
 from faelled.core.replies.clauses import Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
@@ -12,27 +12,13 @@ from faelled.core.replies.reading import Span, Verdict
 _POLAR = frozenset({"yes", "able", "no", "no_sorry", "maybe", "defer", "not", "prefer", "nothing_else"})
 _HOPES = frozenset({"haber", "hope", "hoping", "hab", "tror", "think"})
 _OTHERS = frozenset({"i", "du", "you", "de", "vi", "we", "everyone", "alle"})
-_AWAY = frozenset({"er", "har", "skal", "holder", "sidder", "ligger", "henter", "flytter", "korer", "tager", "have", "am", "i'm", "i've", "is",
-                   "we're", "got", "we've", "kommer", "arbejder", "being", "rejser", "gar", "underviser", "star", "passer", "afleverer"})  # fmt: skip
-_SOCIAL = frozenset(
-    {
-        "tak",
-        "thanks",
-        "thank",
-        "hilsen",
-        "hej",
-        "hi",
-        "venlig",
-        "dejligt",
-        "godt",
-        "nytar",
-        "please",
-        "sa",
-        "kh",
-        "mvh",
-        "vh",
-    }
+_AWAY = words_of(
+    """
+    er har skal holder sidder ligger henter flytter korer tager have am i'm i've is we're got we've kommer arbejder being
+    rejser gar underviser star passer afleverer
+    """
 )
+_SOCIAL = words_of("tak thanks thank hilsen hej hi venlig dejligt godt nytår please så kh mvh vh")
 _GAP = 3
 _FEW = 5
 
@@ -93,7 +79,7 @@ def _counts(item: Item, items: Sequence[Item]) -> bool:
     if "maybe" not in item.classes or item.key not in _HOPES:
         return True
     after = next((i for i in items if i.first >= item.last), None)
-    return after is None or after.raw == "I" and item.key in ("hope", "think") or after.key not in _OTHERS
+    return after is None or (after.raw == "I" and item.key in ("hope", "think")) or after.key not in _OTHERS
 
 
 def _add_flags(out: Judgement, clause: Clause) -> None:
@@ -270,7 +256,10 @@ def _window_of_hours(clause: Clause) -> Side | None:
     return Side.FROM if hours else None
 
 
-_LITTLE = frozenset(
-    "forst sa er det please tak is it i om pa on at og then mig me vi jeg a of the four three five two rather than listen af de den et en "
-    "to tre fire list en min my der hos os that this dag are was den slot klokken".split()
+_LITTLE = words_of(
+    """
+    forst sa er det please tak is it i om pa on at og then mig me vi jeg a of the four three five two
+    rather than listen af de den et en to tre fire list en min my der hos os that this dag are was den
+    slot klokken
+    """
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from faelled.core.days.expressions import Token, fold
+from faelled.core.days.expressions import Token, fold, listed
 from faelled.core.replies.places import number_at
 
 
@@ -48,22 +48,27 @@ _ALL_PHRASES: tuple[tuple[str, ...], ...] = tuple(
     sorted(
         (
             tuple(fold(w) for w in p.split())
-            for p in (
-                "alle sammen|alle dage|alle datoer|alle tider|alle tidspunkter|alle forslag|alle tiderne|alle datoerne|"
-                "alle dagene|alle gange|alle gangene|alle muligheder|begge to|begge dage|begge dele|begge tider|begge gange|"
-                "det hele|det hele alt sammen|lige hvad dag|hele molevitten|alle mulighederne|alle de navnte|"
-                "lige hvad|hvad som helst|hvilken som helst|hvilket som helst|nar som helst|lige meget|ligegyldigt|hele raden|"
-                "hele paletten|over hele linjen|hele banden|hele vejen igennem|samtlige dage|samtlige tider|hver gang|"
-                "all of them|any of them|both of them|either of them|either one|any one|any day|any time|all days|all dates|"
-                "all times|both days|both dates|both times|each time|every time|every day|every one|every date|the lot|all of those|any of those|"
-                "all the dates|all the times|all the days|whichever you like|whatever suits|all options|every option|any option|"
-                "either day|either date|any of these|all of these|any of the dates|any of the times|all the options|"
-                "nogen af gangene|nogen af tiderne|nogen af dem|nogen af dagene|nogen af datoerne|nogen af delene|"
-                "nogen af forslagene|nogen af mulighederne|nogle af dem|de navnte dage|de navnte tider|jeres forslag|"
-                "alle jeres forslag|alle de foreslaede|alle de foreslaede tider|dem alle|dem begge|dem alle sammen|them all|"
-                "any of the above|all of the above|hver og en|hver eneste|en hvilken som helst|hvilken som helst af dem|"
-                "de foreslaede tider|de foreslaede|de foreslaede datoer|the proposed dates|the proposed times|the suggested times|hele bundtet"
-            ).split("|")
+            for p in listed(
+                """
+    alle sammen|alle dage|alle datoer|alle tider|alle tidspunkter|alle forslag|alle tiderne|
+    alle datoerne|alle dagene|alle gange|alle gangene|alle muligheder|begge to|begge dage|begge dele|
+    begge tider|begge gange|det hele|det hele alt sammen|lige hvad dag|hele molevitten|
+    alle mulighederne|alle de navnte|lige hvad|hvad som helst|hvilken som helst|hvilket som helst|
+    nar som helst|lige meget|ligegyldigt|hele raden|hele paletten|over hele linjen|hele banden|
+    hele vejen igennem|samtlige dage|samtlige tider|hver gang|all of them|any of them|both of them|
+    either of them|either one|any one|any day|any time|all days|all dates|all times|both days|
+    both dates|both times|each time|every time|every day|every one|every date|the lot|all of those|
+    any of those|all the dates|all the times|all the days|whichever you like|whatever suits|
+    all options|every option|any option|either day|either date|any of these|all of these|
+    any of the dates|any of the times|all the options|nogen af gangene|nogen af tiderne|nogen af dem|
+    nogen af dagene|nogen af datoerne|nogen af delene|nogen af forslagene|nogen af mulighederne|
+    nogle af dem|de navnte dage|de navnte tider|jeres forslag|alle jeres forslag|alle de foreslaede|
+    alle de foreslaede tider|dem alle|dem begge|dem alle sammen|them all|any of the above|
+    all of the above|hver og en|hver eneste|en hvilken som helst|hvilken som helst af dem|
+    de foreslaede tider|de foreslaede|de foreslaede datoer|the proposed dates|the proposed times|
+    the suggested times|hele bundtet
+    """
+            )
         ),
         key=len,
         reverse=True,
@@ -71,29 +76,39 @@ _ALL_PHRASES: tuple[tuple[str, ...], ...] = tuple(
 )
 _NONE_PHRASES: tuple[tuple[str, ...], ...] = tuple(
     tuple(fold(w) for w in p.split())
-    for p in (
-        "ingen af dem|ingen af dagene|ingen af tiderne|ingen af datoerne|ingen af gangene|ingen af delene|ingen af forslagene|"
-        "ingen af mulighederne|ingen af de navnte|ingen af jeres|ingen dage|ingen datoer|ingen tider|none of them|none of those|none of these|"
-        "none of the dates|none of the times|none of the days|neither of them|neither day|neither date|no day|no date|"
-        "not one of them|not a single one|ikke en eneste|ikke nogen af dem|hverken eller|none of the above|ingen af tidspunkterne|none of the options"
-    ).split("|")
+    for p in listed(
+        """
+    ingen af dem|ingen af dagene|ingen af tiderne|ingen af datoerne|ingen af gangene|ingen af delene|
+    ingen af forslagene|ingen af mulighederne|ingen af de navnte|ingen af jeres|ingen dage|ingen datoer|
+    ingen tider|none of them|none of those|none of these|none of the dates|none of the times|
+    none of the days|neither of them|neither day|neither date|no day|no date|not one of them|
+    not a single one|ikke en eneste|ikke nogen af dem|hverken eller|none of the above|
+    ingen af tidspunkterne|none of the options
+    """
+    )
 )
 _REST_PHRASES: tuple[tuple[str, ...], ...] = tuple(
     sorted(
         (
             tuple(fold(w) for w in p.split())
-            for p in (
-                "resten|resten af dem|resten af dagene|resten af tiderne|resten af datoerne|resten af ugen|resten af listen|resten af forslagene|de andre|"
-                "de andre dage|de andre tider|de andre datoer|de andre gange|de andre forslag|de andre muligheder|de ovrige|de ovrige dage|de ovrige tider|de ovrige datoer|"
-                "ovrige|ovrige dage|ovrige tider|ovrige datoer|de resterende|de resterende dage|resterende|alle andre|alle andre dage|alle de andre|"
-                "alle de ovrige|alle andre tider|alle andre datoer|alle ovrige|alt andet|begge de andre|begge andre|andre dage|andre tider|andre datoer|ellers|i ovrigt alle|den anden dag|"
-                "hvilken som helst af de andre|hver af de andre|nogen af de andre|nogen af de ovrige|samtlige andre|samtlige ovrige|det ovrige|"
-                "the rest|the others|the other ones|the other days|the other dates|the other times|others|other days|other dates|all others|"
-                "all the others|all other days|all other dates|all other times|all other times|any other|any other day|any other time|"
-                "any of the others|everything else|anything else|otherwise|the remaining|the remaining ones|remaining dates|rest|"
-                "all the rest|the other|every other day|other times|either of the others|both others|both the others|the other one|"
-                "the rest of them|the rest of the week|the rest of the dates|any of the rest|de tilbagevarende|pa de andre"
-            ).split("|")
+            for p in listed(
+                """
+    resten|resten af dem|resten af dagene|resten af tiderne|resten af datoerne|resten af ugen|
+    resten af listen|resten af forslagene|de andre|de andre dage|de andre tider|de andre datoer|
+    de andre gange|de andre forslag|de andre muligheder|de ovrige|de ovrige dage|de ovrige tider|
+    de ovrige datoer|ovrige|ovrige dage|ovrige tider|ovrige datoer|de resterende|de resterende dage|
+    resterende|alle andre|alle andre dage|alle de andre|alle de ovrige|alle andre tider|
+    alle andre datoer|alle ovrige|alt andet|begge de andre|begge andre|andre dage|andre tider|
+    andre datoer|ellers|i ovrigt alle|den anden dag|hvilken som helst af de andre|hver af de andre|
+    nogen af de andre|nogen af de ovrige|samtlige andre|samtlige ovrige|det ovrige|the rest|the others|
+    the other ones|the other days|the other dates|the other times|others|other days|other dates|
+    all others|all the others|all other days|all other dates|all other times|all other times|any other|
+    any other day|any other time|any of the others|everything else|anything else|otherwise|
+    the remaining|the remaining ones|remaining dates|rest|all the rest|the other|every other day|
+    other times|either of the others|both others|both the others|the other one|the rest of them|
+    the rest of the week|the rest of the dates|any of the rest|de tilbagevarende|pa de andre
+    """
+            )
         ),
         key=len,
         reverse=True,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from faelled.core.days.expressions import scan_tokens, tokenise
+from faelled.core.days.expressions import scan_tokens, tokenise, words_of
 from faelled.core.replies.asides import automatic, counters_of, delegate_of, looks_english, question_of
 from faelled.core.replies.body import Body, body_of
 from faelled.core.replies.clauses import Clause, clauses
@@ -13,8 +13,9 @@ from faelled.core.replies.lists import list_in_order
 from faelled.core.replies.pointing import Scene
 from faelled.core.replies.reading import Reading, Slot, SlotAnswer, Span, Verdict
 from faelled.core.replies.resolving import Ledger, Rank, Statement
-from faelled.core.replies.understanding import Story, understand
+from faelled.core.replies.story import Story
 from faelled.core.replies.undersigned import own_days
+from faelled.core.replies.understanding import understand
 
 _LONGEST = 5_000
 _MOST_CLAUSES = 200
@@ -94,8 +95,11 @@ def _whole_reply(story: Story) -> None:
     story.ledger.add(Statement(chosen or Verdict.UNKNOWN, story.all_slots, Rank.GENERAL, spans, unsure=torn))
 
 
-_VAGUE = frozenset(
-    "godt fint dejligt super fedt fin god great good fine lovely perfekt skønt perfect excellent ok okay er".split()
+_VAGUE = words_of(
+    """
+    godt fint dejligt super fedt fin god great good fine lovely perfekt skønt perfect excellent ok okay
+    er
+    """
 )
 _MOST_OTHER_WORDS = 3
 

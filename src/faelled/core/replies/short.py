@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from faelled.core.days.expressions import fold, tokenise
+from faelled.core.days.expressions import fold, tokenise, words_of
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS, ORDINAL_WORDS
 from faelled.core.replies.body import body_of
 
@@ -45,28 +45,49 @@ _WORDS: dict[tuple[str, ...], Word] = {
 }
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in words.split())
-
-
-_YES = _set("ja yes jep jeps jo yep yeah ok okay okey jatak jada jaja yup sure gerne absolut absolutely bestemt certainly aftale godkendt "
-            "approved accepted j y selvfølgelig naturligvis klart correct korrekt rigtigt")  # fmt: skip
-_NO = _set("nej no niks nope nix nejtak nah afvist aldrig n desværre unfortunately")
-_MAYBE = _set("måske maybe perhaps muligvis possibly evt eventuelt nok vist probably hvis if tror think")
-_NOT = _set("ikke not ik ikk don't doesn't can't cannot ej won't")
-# Words that may stand beside a yes without changing it.
-_AROUND = _set(
-    "tak thanks thank you please mange det er fint fin godt god it is fine good great that that's it's det den dem super perfekt perfect passer "
-    "works for me mig os us helt rigtig very lyder sounds kan jeg vi we i can do kør bare go ahead med på så i alt alle begge på dejligt dejlig "
-    "nice stadig still the one endelig da meget enig agreed venligst klar hej hi hello kære dear orden fedt"
+_YES = words_of(
+    """
+    ja yes jep jeps jo yep yeah ok okay okey jatak jada jaja yup sure gerne absolut absolutely bestemt
+    certainly aftale godkendt approved accepted j y selvfølgelig naturligvis klart correct korrekt rigtigt
+    """
 )
-_AROUND_NO = _AROUND | _set(
-    "ikke not den dem det kan vil duer går passer desværre ikk sorry beklager unfortunately one that this i can't don't"
+_NO = words_of(
+    """
+    nej no niks nope nix nejtak nah afvist aldrig n desværre unfortunately
+    """
+)
+_MAYBE = words_of(
+    """
+    måske maybe perhaps muligvis possibly evt eventuelt nok vist probably hvis if tror think
+    """
+)
+_NOT = words_of(
+    """
+    ikke not ik ikk don't doesn't can't cannot ej won't
+    """
+)
+# Words that may stand beside a yes without changing it.
+_AROUND = words_of(
+    """
+    tak thanks thank you please mange det er fint fin godt god it is fine good great that that's it's det den
+    dem super perfekt perfect passer works for me mig os us helt rigtig very lyder sounds kan jeg vi we i can
+    do kør bare go ahead med på så i alt alle begge på dejligt dejlig nice stadig still the one endelig da
+    meget enig agreed venligst klar hej hi hello kære dear orden fedt
+    """
+)
+_AROUND_NO = _AROUND | words_of(
+    """
+    ikke not den dem det kan vil duer går passer desværre ikk sorry beklager unfortunately one that this i
+    can't don't
+    """
 )
 _THUMBS_UP, _THUMBS_DOWN = frozenset("👍👌✅✔✓🆗"), frozenset("👎❌✗✘🚫")
 _SKIN = frozenset("🏻🏼🏽🏾🏿\ufe0f")
-_TURNS = _set(
-    "men but dog however undtagen except kun only medmindre unless hvis if hvornår when hvor where måske maybe forresten"
+_TURNS = words_of(
+    """
+    men but dog however undtagen except kun only medmindre unless hvis if hvornår when hvor where måske maybe
+    forresten
+    """
 )
 _NEUTRAL = frozenset(".,!;:-–—()\"'*_>/\n🙂😊😀😃😄🎉☺❤")
 
@@ -100,8 +121,11 @@ def read_yes_no(text: str) -> YesNo:
     return YesNo.UNCLEAR
 
 
-_NUMBER_AROUND = _set(
-    "nr nummer number no mulighed option forslag tak ja yes vi jeg tager vælger i choose take the den det er bliver please det den # . min stemme mig os"
+_NUMBER_AROUND = words_of(
+    """
+    nr nummer number no mulighed option forslag tak ja yes vi jeg tager vælger i choose take the den det er
+    bliver please det den # . min stemme mig os
+    """
 )
 
 
@@ -139,7 +163,11 @@ def read_word(text: str) -> Word | None:
     return None
 
 
-_THANKS = _set("tak thanks thank you please venligst mange på forhånd hej hi hilsen mvh")
+_THANKS = words_of(
+    """
+    tak thanks thank you please venligst mange på forhånd hej hi hilsen mvh
+    """
+)
 
 
 def _without_tail(words: list[str]) -> list[str]:

@@ -22,6 +22,7 @@ from faelled.core.days.expressions import (
     WeekdayRange,
     WeekParity,
     Weeks,
+    words_of,
 )
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.places import Places
@@ -29,8 +30,11 @@ from faelled.core.replies.pointing import Fit, Scene, day_bounds, fit
 from faelled.core.replies.reading import Slot, Span
 
 _AND = frozenset({"og", "and", "eller", "or", "samt", "&", "+", "/", ","})
-_NAMING = frozenset(
-    "de dem to tre fire fem dagene datoerne tiderne dage dates ones days times two three four the those begge both den".split()
+_NAMING = words_of(
+    """
+    de dem to tre fire fem dagene datoerne tiderne dage dates ones days times two three four the those
+    begge both den
+    """
 )
 _SMALL = frozenset({"time", "part"})
 

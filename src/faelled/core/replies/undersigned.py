@@ -7,6 +7,7 @@ from faelled.core.days.expressions import (
     Part,
     Weekday,
     WeekdayRange,
+    listed,
     scan_tokens,
     tokenise,
 )
@@ -14,16 +15,29 @@ from faelled.core.replies.items import itemise
 from faelled.core.replies.pointing import Fit
 from faelled.core.replies.reading import Span, Verdict
 from faelled.core.replies.resolving import Rank, Statement
+from faelled.core.replies.story import Story
 from faelled.core.replies.topics import topic_of
-from faelled.core.replies.understanding import Story
 
-_AWAY = ("arbejder ikke", "er ikke på arbejde", "har fri", "holder fri", "fri hver", "er på uddannelse", "er fri", "fridag", "i do not work",
-         "don't work", "do not work", "not working", "not in", "day off", "off on", "er på kursus", "ikke på kontoret", "fast fri", "non-working day",
-         "træffes ikke", "er her ikke", "studiedag", "er på skole", "kan ikke træffes")  # fmt: skip
-_THERE = ("jeg arbejder", "my working days", "working days", "arbejdsdage", "mine arbejdsdage", "i work", "er på arbejde", "på kontoret", "in the office",
-          "arbejder", "træffes")  # fmt: skip
-_NOT_OWN = ("telefontid", "åben", "åbent", "åbningstid", "opening", "open", "visiting", "besøgstid", "tlf", "telefon", "tel", "phone", "lukkedage", "arrangement",
-            "café", "cafe")  # fmt: skip
+_AWAY = listed(
+    """
+    arbejder ikke|er ikke på arbejde|har fri|holder fri|fri hver|er på uddannelse|er fri|fridag|
+    i do not work|don't work|do not work|not working|not in|day off|off on|er på kursus|
+    ikke på kontoret|fast fri|non-working day|træffes ikke|er her ikke|studiedag|er på skole|
+    kan ikke træffes
+    """
+)
+_THERE = listed(
+    """
+    jeg arbejder|my working days|working days|arbejdsdage|mine arbejdsdage|i work|er på arbejde|
+    på kontoret|in the office|arbejder|træffes
+    """
+)
+_NOT_OWN = listed(
+    """
+    telefontid|åben|åbent|åbningstid|opening|open|visiting|besøgstid|tlf|telefon|tel|phone|
+    lukkedage|arrangement|café|cafe
+    """
+)
 _LONGEST = 2_000
 
 

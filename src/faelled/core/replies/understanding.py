@@ -1,15 +1,17 @@
 """Clause by clause: what each adds to the ledger, and what it does to the clause before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from faelled.core.days.expressions import Clock, Day, Edge, RelativeDay, RelativeWeek, Side, Weekday
 from faelled.core.replies.clauses import Clause, begins_question, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judging import Judgement, judge
-from faelled.core.replies.pointing import Fit, Scene
+from faelled.core.replies.pointing import Fit
 from faelled.core.replies.reading import Span, Verdict
-from faelled.core.replies.resolving import Ledger, Rank, Statement, without
+from faelled.core.replies.resolving import Rank, Statement, without
+from faelled.core.replies.stating import closing_of, general_of, only_no_of, plain_of, spans_of, window_of
+from faelled.core.replies.story import Story
 from faelled.core.replies.topics import Topic, topic_of
 
 _INSTEAD = (
@@ -22,26 +24,6 @@ _INSTEAD = (
     ("than",),
 )
 _NO_ELABORATION = frozenset({"reason", "so", ":"})
-
-
-@dataclass(slots=True)
-class Story:
-    """What has been understood so far."""
-
-    scene: Scene
-    ledger: Ledger
-    last: Topic | None = None
-    last_verdict: Verdict | None = None
-    last_statements: list[Statement] = field(default_factory=list)
-    lone: list[tuple[Clause, Judgement]] = field(default_factory=list)
-    prefers: list[int] = field(default_factory=list)
-    puzzled: bool = False
-    day_slots: frozenset[int] = frozenset()
-
-    @property
-    def all_slots(self) -> frozenset[int]:
-        """Return the numbers of all slots."""
-        return frozenset(self.ledger.numbers)
 
 
 def understand(clauses: Sequence[Clause], story: Story) -> None:
@@ -215,14 +197,10 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
         _all(clause, judgement, story)
 
 
-def _spans(judgement: Judgement, topic: Topic | None = None) -> tuple[Span, ...]:
-    return tuple([*(topic.spans if topic else ()), *judgement.spans])
-
-
 def _rest(clause: Clause, judgement: Judgement, story: Story) -> None:
     verdict = judgement.verdict or Verdict.UNKNOWN
     rest = without(story.all_slots, story.ledger.spoken_of())
-    spans = tuple(Span(i.start, i.end) for i in clause.topics()) + _spans(judgement)
+    spans = tuple(Span(i.start, i.end) for i in clause.topics()) + spans_of(judgement)
     general = Rank.REST if story.ledger.spoken_of() or story.last else Rank.GENERAL
     if judgement.only and verdict is Verdict.NO:
         general = Rank.REST
@@ -246,7 +224,7 @@ def _all(clause: Clause, judgement: Judgement, story: Story) -> None:
         and len(before) < len(story.all_slots)
     ):
         slots, rank = before, Rank.SAID
-    spans = tuple(Span(i.start, i.end) for i in clause.topics()) + _spans(judgement)
+    spans = tuple(Span(i.start, i.end) for i in clause.topics()) + spans_of(judgement)
     made = Statement(
         verdict, slots, rank, spans, judgement.weak, judgement.unsure, correction=clause.link == "correction"
     )
@@ -264,15 +242,15 @@ def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> 
         if clause.question:
             return
     if verdict is Verdict.NO and judgement.only and not judgement.negated:
-        made += _only_no(judgement, topic, story)
+        made += only_no_of(judgement, topic, story)
     elif verdict in (Verdict.YES, Verdict.MAYBE) and topic.window:
-        made += _window(judgement, topic, verdict, story, open_=not topic.tied)
+        made += window_of(judgement, topic, verdict, story, open_=not topic.tied)
     else:
-        made += _plain(judgement, topic, verdict, clause)
+        made += plain_of(judgement, topic, verdict, clause)
     if (judgement.only or judgement.nothing_else) and verdict in (Verdict.YES, Verdict.MAYBE):
-        made += _closing(clause, judgement, topic, story)
+        made += closing_of(clause, judgement, topic, story)
     elif judgement.only and judgement.negated and verdict is Verdict.NO:
-        made += [_general(Verdict.YES, without(story.all_slots, topic.hit(Fit.PART)), judgement, topic)]
+        made += [general_of(Verdict.YES, without(story.all_slots, topic.hit(Fit.PART)), judgement, topic)]
     if clause.link == "correction":
         made = [replace(m, correction=True) for m in made]
         _take_back(clause, verdict, story)
@@ -317,93 +295,6 @@ def _turned(clause: Clause, judgement: Judgement, story: Story, topic: Topic) ->
     return topic_of(items, story.scene) or topic
 
 
-def _general(verdict: Verdict, slots: frozenset[int], judgement: Judgement, topic: Topic) -> Statement:
-    return Statement(verdict, slots, Rank.GENERAL, _spans(judgement, topic), unsure=judgement.unsure)
-
-
-def _only_no(judgement: Judgement, topic: Topic, story: Story) -> list[Statement]:
-    """ "Kun forhindret om mandagen": the others are free."""
-    hit = topic.hit(Fit.PART)
-    spans = _spans(judgement, topic)
-    return [
-        Statement(Verdict.NO, hit, Rank.SAID, spans, judgement.weak),
-        Statement(Verdict.YES, without(story.all_slots, hit), Rank.GENERAL, spans),
-    ]
-
-
-def _window(
-    judgement: Judgement, topic: Topic, verdict: Verdict, story: Story, *, open_: bool
-) -> list[Statement]:
-    """An open-ended window closes: inside as said, outside no; a slot covered in part is no, or nearly covered maybe."""
-    spans = _spans(judgement, topic)
-    rank = Rank.HOURS if topic.window == "clock" else Rank.SAID
-    inside, nearly = topic.hit(Fit.IN), topic.hit(Fit.NEARLY) - topic.hit(Fit.IN)
-    partly = topic.hit(Fit.PART) - topic.hit(Fit.NEARLY)
-    outside = without(topic.domain, topic.hit(Fit.PART))
-    in_rank = Rank.SAID if topic.tied else Rank.GENERAL
-    if not topic.tied and topic.window == "date":
-        in_rank = Rank.SAID
-    part_verdict = Verdict.NO
-    if topic.tied and (judgement.window is not None or judgement.attends) and not judgement.only:
-        part_verdict = Verdict.MAYBE
-    if open_ and rank is Rank.HOURS:
-        for number in partly:
-            story.ledger.partly[number] = spans
-    beyond = rank if rank is Rank.HOURS else Rank.BEYOND
-    out = [
-        Statement(
-            verdict,
-            inside,
-            in_rank,
-            spans,
-            judgement.weak and judgement.window is None,
-            judgement.unsure,
-            precise=topic.clock,
-        ),
-        Statement(Verdict.MAYBE, nearly, Rank.SAID, spans, precise=True),
-        Statement(part_verdict, partly, rank, spans, precise=True),
-    ]
-    if verdict is Verdict.YES:
-        out.append(Statement(Verdict.NO, outside, beyond, spans))
-    return out
-
-
-def _plain(judgement: Judgement, topic: Topic, verdict: Verdict, clause: Clause) -> list[Statement]:
-    spans = _spans(judgement, topic)
-    touched = topic.hit(Fit.PART) if verdict is Verdict.NO else topic.hit(Fit.IN)
-    precise = topic.clock and topic.day
-    out = [Statement(verdict, touched, Rank.SAID, spans, judgement.weak, judgement.unsure, precise)]
-    if verdict is not Verdict.NO:
-        nearly = topic.hit(Fit.NEARLY) - topic.hit(Fit.IN)
-        out.append(Statement(Verdict.MAYBE, nearly, Rank.SAID, spans, precise=precise))
-        if any(i.key in ("kl", "klokken") for i in clause.items) and judgement.only:
-            out.append(Statement(Verdict.NO, topic.hit(Fit.PART) - topic.hit(Fit.NEARLY), Rank.SAID, spans))
-    return out
-
-
-def _closing(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> list[Statement]:
-    """ "Kun" closes the world, or only the day it stands behind: "onsdag kun om formiddagen"."""
-    others = without(story.all_slots, topic.hit(Fit.PART))
-    before_only = [i for i in clause.items[: _at_only(clause)] if is_topic(i)]
-    after_only = [i for i in clause.items[_at_only(clause) :] if is_topic(i)]
-    day = topic_of(before_only, story.scene) if before_only and after_only else None
-    if day is not None and day.day and not day.window:
-        others &= day.hit(Fit.PART)
-        return [Statement(Verdict.NO, others, Rank.SAID, _spans(judgement, topic))]
-    if topic.carried:
-        return [
-            Statement(Verdict.NO, others & topic.domain, Rank.SAID, _spans(judgement, topic), precise=True)
-        ]
-    if topic.tied and not any(i.time and not isinstance(i.time.what, Edge | Clock) for i in clause.topics()):
-        others &= topic.domain
-    part = topic.hit(Fit.PART) - topic.hit(Fit.NEARLY)
-    return [_general(Verdict.NO, others | part, judgement, topic)]
-
-
-def _at_only(clause: Clause) -> int:
-    return next((n for n, i in enumerate(clause.items) if "only" in i.classes), len(clause.items))
-
-
 def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     """ "Alle undtagen X": X is the opposite of what was said of all; a hedge of its own makes it maybe."""
     topic = _topic(clause, judgement, story)
@@ -413,7 +304,7 @@ def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     general = [s for s in story.ledger.said if s.rank is Rank.GENERAL or s in story.last_statements]
     base = general[-1].verdict if general else None
     hit = topic.hit(Fit.PART)
-    spans = _spans(judgement, topic)
+    spans = spans_of(judgement, topic)
     if base is None:
         lone = [j.verdict for _, j in story.lone if j.verdict in (Verdict.YES, Verdict.NO)]
         base = lone[-1] if lone else Verdict.YES
@@ -433,7 +324,7 @@ def _elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
     if judgement.nothing_else:
         hit = story.ledger.spoken_of()
         story.ledger.add(
-            Statement(Verdict.NO, without(story.all_slots, hit), Rank.GENERAL, _spans(judgement))
+            Statement(Verdict.NO, without(story.all_slots, hit), Rank.GENERAL, spans_of(judgement))
         )
         return
     if verdict is None or not (story.last_statements or story.last):
@@ -442,7 +333,7 @@ def _elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
     if not story.last_statements and story.last is not None:
         if anaphor or not clause.hard or clause.link in ("so", ":"):
             made = Statement(verdict, story.last.hit(Fit.PART if verdict is Verdict.NO else Fit.IN), Rank.SAID,
-                             _spans(judgement, story.last))  # fmt: skip
+                             spans_of(judgement, story.last))  # fmt: skip
             story.ledger.add(made)
             story.last_statements, story.last_verdict = [made], verdict
         return
@@ -461,7 +352,7 @@ def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool
                 | (Verdict.UNKNOWN, Verdict.MAYBE)
                 | (Verdict.YES, Verdict.UNKNOWN)
             ):
-                if near or judgement.verdict is Verdict.MAYBE and statement.verdict is Verdict.UNKNOWN:
+                if near or (judgement.verdict is Verdict.MAYBE and statement.verdict is Verdict.UNKNOWN):
                     statement.verdict = Verdict.MAYBE
             case (Verdict.NO, Verdict.MAYBE) if statement.weak and near and clause.link != "reason":
                 statement.verdict = Verdict.MAYBE

@@ -10,7 +10,7 @@ _OFFICE_OPENS = 7
 _AT = frozenset({"kl", "klokken", "at", "klokka", "klk"})
 _DASHES = frozenset({"-", "–", "—", "til", "to"})
 _AM, _PM = frozenset({"am", "a"}), frozenset({"pm", "p"})
-_UNITS = {"minut": 1, "minutter": 1, "min": 1, "minute": 1, "minutes": 1, "mins": 1} | dict.fromkeys(
+_UNITS = dict.fromkeys(("minut", "minutter", "min", "minute", "minutes", "mins"), 1) | dict.fromkeys(
     ("time", "timer", "timen", "timers", "hour", "hours", "hrs", "hr", "t", "h"), 60
 )
 _DAY_UNITS = {"dage": 1, "days": 1, "uger": 7, "weeks": 7}
@@ -213,7 +213,7 @@ def _spoken(at: Reach, n: int) -> tuple[int, time, bool] | None:
 
 
 def length_at(at: Reach) -> tuple[int, Meaning] | None:
-    """Read a duration: "to timer", "halvanden time", "45 min", "en halv time", "half an hour", "2 1/2 time"."""
+    """Read a duration: "to timer", "halvanden time", "45 min", "en halv time", "half an hour"."""
     if at.key(0) in ("halvanden",) and at.key(1) in _UNITS:
         return 2, Length(timedelta(minutes=90))
     if at.keys(0, 3) in (("en", "halv", "time"), ("half", "an", "hour")):

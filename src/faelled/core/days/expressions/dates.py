@@ -182,7 +182,7 @@ def _month_first(at: Reach) -> tuple[int, Meaning] | None:
 
 
 def _in_words(at: Reach, lead: int) -> tuple[int, Meaning] | None:
-    """Read "tolvte november", "the eighth"; "den første" alone may be a place in the list: left to the reader."""
+    """Read "tolvte november"; "den første" alone may be a place in the list: left to the reader."""
     value = ORDINAL_WORDS.get(at.key(lead))
     if value is None:
         return None

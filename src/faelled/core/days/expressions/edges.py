@@ -145,7 +145,7 @@ def _head(here: Expression, tokens: Sequence[Token], floor: int) -> tuple[Side, 
 
 
 def _another_sense(tokens: Sequence[Token], at: int, here: Expression) -> bool:
-    """Whether the small word has another sense: "ja til torsdag", "hi by Monday", "på vej til", "først torsdag"."""
+    """Whether the small word has another sense: "ja til torsdag", "bortset fra den 3."."""
     key = tokens[at].key
     if key in ("til", "to", "by", "through"):
         if key == "by":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from faelled.core.days.expressions.kinds import Feast, PartOfDay, Side, Third
-from faelled.core.days.expressions.tokens import fold, keys
+from faelled.core.days.expressions.tokens import fold, keys, words_of
 
 _Value = TypeVar("_Value")
 
@@ -32,49 +32,15 @@ MONTHS: dict[str, int] = _by_key(
 )
 SHY_MONTHS = frozenset({"may", "mar", "march", "jul", "jan"})
 COMPOUND_TAILS = tuple(
-    fold(t)
-    for t in [
-        "tid",
-        "tiden",
-        "tider",
-        "tiderne",
-        "tidspunkt",
-        "tidspunktet",
-        "tidspunkter",
-        "tidspunkterne",
-        "møde",
-        "mødet",
-        "møder",
-        "møderne",
-        "dag",
-        "dage",
-        "dagen",
-        "dagene",
-        "dato",
-        "datoen",
-        "datoer",
-        "datoerne",
-        "mulighed",
-        "muligheden",
-        "muligheder",
-        "mulighederne",
-        "forslag",
-        "forslaget",
-        "forslagene",
-        "slot",
-        "slottet",
-        "slots",
-        "vagt",
-        "vagter",
-        "vagten",
-        "vagterne",
-        "ugerne",
-        "uger",
-        "gangene",
-        "ekspressen",
-        "date",
-        "dates",
-    ]
+    sorted(
+        words_of(
+            """
+            tid tiden tider tiderne tidspunkt tidspunktet tidspunkter tidspunkterne møde mødet møder møderne dag dage
+            dagen dagene dato datoen datoer datoerne mulighed muligheden muligheder mulighederne forslag forslaget
+            forslagene slot slottet slots vagt vagter vagten vagterne ugerne uger gangene date dates
+            """
+        )
+    )
 )
 PARTS: dict[str, PartOfDay] = _by_key(
     {
@@ -127,89 +93,34 @@ FEAST_PHRASES: dict[tuple[str, ...], Feast] = {
     keys("lille juleaften"): Feast.LITTLE_CHRISTMAS_EVE,
     keys("constitution day"): Feast.CONSTITUTION,
 }
-_UNITS = ["nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"]
-_TEENS = ["tretten", "fjorten", "femten", "seksten", "sytten", "atten", "nitten", "tyve"]
-_ENGLISH = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+_UNITS = "nul en to tre fire fem seks syv otte ni ti elleve tolv"
+_TEENS = "tretten fjorten femten seksten sytten atten nitten tyve"
+_ENGLISH = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty
+"""
+_DANISH_ORDINALS = """
+første anden tredje fjerde femte sjette syvende ottende niende tiende ellevte tolvte trettende fjortende femtende
+sekstende syttende attende nittende tyvende
+"""
+_ENGLISH_ORDINALS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth
+"""
 NUMBER_WORDS: dict[str, int] = {
-    fold(w): n for words in (_UNITS + _TEENS, _ENGLISH) for n, w in enumerate(words) if n
+    fold(word): n for row in (f"{_UNITS} {_TEENS}", _ENGLISH) for n, word in enumerate(row.split()) if n
 } | {"et": 1, "en": 1, "een": 1, "ene": 1}
 
 
 def _danish_ordinals() -> Iterator[tuple[str, int]]:
-    plain = [
-        "første",
-        "anden",
-        "tredje",
-        "fjerde",
-        "femte",
-        "sjette",
-        "syvende",
-        "ottende",
-        "niende",
-        "tiende",
-        "ellevte",
-        "tolvte",
-        "trettende",
-        "fjortende",
-        "femtende",
-        "sekstende",
-        "syttende",
-        "attende",
-        "nittende",
-        "tyvende",
-    ]
-    yield from ((w, n) for n, w in enumerate(plain, 1))
-    for n, unit in enumerate(["en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"], 1):
+    yield from ((w, n) for n, w in enumerate(_DANISH_ORDINALS.split(), 1))
+    for n, unit in enumerate(_UNITS.split()[1:10], 1):
         yield f"{unit}ogtyvende", 20 + n
     yield from (("tredivte", 30), ("enogtredivte", 31), ("andet", 2))
 
 
 def _english_ordinals() -> Iterator[tuple[str, int]]:
-    plain = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ]
-    yield from ((w, n) for n, w in enumerate(plain, 1))
+    yield from ((w, n) for n, w in enumerate(_ENGLISH_ORDINALS.split(), 1))
     yield "thirtieth", 30
 
 
@@ -223,38 +134,49 @@ THIRDS: dict[str, Third] = _by_key(
         "slutningen slut ultimo sen sent sene sidst late end": Third.END,
     }
 )
-EDGES: dict[tuple[str, ...], Side] = {
-    keys(words): side
-    for side, rows in {
-        Side.FROM: "fra|fra og med|f.o.m.|fom|tidligst|tidligst fra|først|først fra|først efter|først kl|først omkring|fra omkring|from|"
-        "starting|as of|starting from|earliest|at the earliest|først fra og med|er tilbage|tidligst ved",
-        Side.AFTER: "efter|after|senere end|later than|any time after|på den anden side af|lige efter|once past",
-        Side.BEFORE: "før|inden|before|tidligere end|earlier than|forud for|prior to|ahead of|senest før",
-        Side.UNTIL: "til|til og med|t.o.m.|t.o.m|tom|indtil|frem til|frem til og med|hen til|senest|until|till|by|up to|up until|"
-        "up to and including|through|no later than|not later than|latest|at the latest|senest ved|ikke senere end|"
-        "ikke længere end|ikke længere end til|inden udgangen af|slut senest|kun til|op til",
-    }.items()
-    for words in rows.split("|")
+_EDGES = {
+    Side.FROM: """
+        fra|fra og med|f.o.m.|fom|tidligst|tidligst fra|først|først fra|først efter|først kl|først omkring|fra omkring|
+        from|starting|as of|starting from|earliest|at the earliest|først fra og med|er tilbage|tidligst ved
+    """,
+    Side.AFTER: """
+        efter|after|senere end|later than|any time after|på den anden side af|lige efter|once past
+    """,
+    Side.BEFORE: """
+        før|inden|before|tidligere end|earlier than|forud for|prior to|ahead of|senest før
+    """,
+    Side.UNTIL: """
+        til|til og med|t.o.m.|t.o.m|tom|indtil|frem til|frem til og med|hen til|senest|until|till|by|up to|up until|
+        up to and including|through|no later than|not later than|latest|at the latest|senest ved|ikke senere end|
+        ikke længere end|ikke længere end til|inden udgangen af|slut senest|kun til|op til
+    """,
 }
+_LATER = {
+    Side.FROM: """
+        og frem|og fremefter|og frem efter|og senere|eller senere|or later|onwards|onward|on wards|and later|
+        and onwards|or after|eller efter|at the earliest|fremover|and after|tidligst
+    """,
+    Side.UNTIL: """
+        og tidligere|eller tidligere|or earlier|and earlier|eller før|or before|at the latest|latest|senest|og før
+    """,
+}
+
+
+def _sides(rows: Mapping[Side, str]) -> dict[tuple[str, ...], Side]:
+    return {keys(words.strip()): side for side, row in rows.items() for words in row.split("|")}
+
+
+EDGES = _sides(_EDGES)
 LONGEST_EDGE = max(len(k) for k in EDGES)
-LATER: dict[tuple[str, ...], Side] = {
-    keys(words): side
-    for side, rows in {
-        Side.FROM: "og frem|og fremefter|og frem efter|og senere|eller senere|or later|onwards|onward|on wards|"
-        "and later|and onwards|or after|eller efter|at the earliest|fremover|and after|tidligst",
-        Side.UNTIL: "og tidligere|eller tidligere|or earlier|and earlier|eller før|or before|at the latest|latest|senest|"
-        "og før",
-    }.items()
-    for words in rows.split("|")
-}
+LATER = _sides(_LATER)
 JOINERS = frozenset({"og", "and", "eller", "or", ",", "&", "+", "/", "samt"})
 
 
 def variants(words: Iterable[str]) -> dict[str, str]:
     """Return misspellings one missing or doubled letter away, each with the word it stands for.
 
-    Two words that share a misspelling lose it: a guess must be the only one. Swaps and wrong letters meet their
-    word through the misspelling they share, so the table stays small and the look-up is one step.
+    Two words that share a misspelling lose it: a guess must be the only one. Swaps and wrong letters meet
+    their word through the misspelling they share, so the table stays small and the look-up is one step.
     """
     found: dict[str, str | None] = {}
     for word in words:

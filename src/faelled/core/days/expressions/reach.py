@@ -1,6 +1,7 @@
 """A place in the tokens from which the rules look around."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from faelled.core.days.expressions import lexicon
 from faelled.core.days.expressions.kinds import Expression, Weekday
@@ -46,9 +47,7 @@ class Reach:
     def adjacent(self, one: int, other: int) -> bool:
         """Whether the tokens from offset *one* to offset *other* touch each other."""
         span = self.tokens[max(self.here + one, 0) : self.here + other + 1]
-        return len(span) == other - one + 1 and all(
-            a.end == b.start for a, b in zip(span, span[1:], strict=False)
-        )
+        return len(span) == other - one + 1 and all(a.end == b.start for a, b in pairwise(span))
 
     def weekdayish(self, offset: int) -> bool:
         """Whether the word at *offset* is a weekday, or short for one."""

@@ -1,17 +1,15 @@
-"""One pass over the tokens: each rule looks a fixed number of tokens ahead, so the work grows with the length alone."""
+"""One pass over the tokens: each rule looks a fixed number ahead, so the work grows with the length alone."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 from faelled.core.days.expressions import lexicon
 from faelled.core.days.expressions.clocks import clock_at, length_at
 from faelled.core.days.expressions.dates import date_at
 from faelled.core.days.expressions.edges import with_edges
 from faelled.core.days.expressions.kinds import (
-    Clock,
     Day,
-    Edge,
     Expression,
     Feast,
     Holiday,
@@ -20,127 +18,32 @@ from faelled.core.days.expressions.kinds import (
     Number,
     Part,
     PartOfDay,
-    RelativeDay,
-    RelativeWeek,
-    Side,
     Third,
     Weekday,
-    WeekParity,
     Weeks,
     Which,
 )
+from faelled.core.days.expressions.phrases import BY_FIRST
 from faelled.core.days.expressions.reach import Reach
-from faelled.core.days.expressions.tokens import Token, keys, tokenise
+from faelled.core.days.expressions.tokens import Token, tokenise, words_of
 from faelled.core.days.expressions.words import word_of_time
 
 Found = tuple[int, Meaning]
 """How many tokens, and what they mean."""
-_PHRASES: dict[tuple[str, ...], Meaning] = {
-    keys(words): what
-    for rows, what in {
-        "næste uge|den kommende uge|kommende uge|next week|the coming week|ugen der kommer|nxt week": RelativeWeek(
-            1
-        ),
-        "denne uge|i denne uge|this week|resten af denne uge": RelativeWeek(0),
-        "ugen efter|ugen derpå|ugen derefter|ugen derpaa|uge efter|the week after|week after|the following week|"
-        "following week|den følgende uge|efterfølgende uge|den efterfølgende uge|the week after that": RelativeWeek(
-            None
-        ),
-        "ugen efter næste|the week after next|week after next|om to uger|in two weeks": RelativeWeek(2),
-        "lige uger|lige uge|even weeks|even - numbered weeks|even week|de lige uger": WeekParity(even=True),
-        "ulige uger|ulige uge|odd weeks|odd - numbered weeks|odd week|de ulige uger": WeekParity(even=False),
-        "i dag|idag|today": RelativeDay(0),
-        "i morgen|imorgen|tomorrow": RelativeDay(1),
-        "i overmorgen|iovermorgen|overmorgen|the day after tomorrow|day after tomorrow": RelativeDay(2),
-        "om 14 dage|om fjorten dage|in a fortnight|in 14 days|in two weeks' time": RelativeDay(14),
-        "om en uge|om 8 dage|om otte dage|in a week": RelativeDay(7),
-        "i morgen om to uger|i morgen om 14 dage": RelativeDay(15),
-        "i morgen om en uge|i morgen om 8 dage": RelativeDay(8),
-        "i dag om to uger|i dag om 14 dage": RelativeDay(14),
-        "efter frokost|after lunch|efter frokosttid|efter middag|efter middagstid": Part(
-            PartOfDay.AFTER_NOON
-        ),
-        "over middag": Part(PartOfDay.AFTER_NOON),
-        "tidlig morgen|tidligt om morgenen|early morning|early mornings|early in the morning": Part(
-            PartOfDay.EARLY, Third.START
-        ),
-        "tidlig eftermiddag|tidligt om eftermiddagen|early afternoon|early afternoons": Part(
-            PartOfDay.AFTERNOON, Third.START
-        ),
-        "sen eftermiddag|sent om eftermiddagen|late afternoon|late afternoons|sene eftermiddage": Part(
-            PartOfDay.AFTERNOON, Third.END
-        ),
-        "sen formiddag|sent om formiddagen|late morning|late mornings": Part(PartOfDay.MORNING, Third.END),
-        "om morgenen|in the early morning|første ting om morgenen|first thing in the morning|first thing": Part(
-            PartOfDay.EARLY
-        ),
-        "before noon|before lunch|før frokost|inden frokost|før middag": Part(PartOfDay.MORNING),
-        "at noon|noon": Clock(time(12)),
-        "slutningen af måneden|sidst på måneden|the end of the month|end of the month|slut måned": Month(
-            None, Third.END
-        ),
-        "starten af måneden|først på måneden|the start of the month|the beginning of the month": Month(
-            None, Third.START
-        ),
-        "midten af måneden|the middle of the month": Month(None, Third.MIDDLE),
-        "slutningen af ugen|sidst på ugen|the end of the week|end of the week|late in the week": RelativeWeek(
-            -1, Third.END
-        ),
-        "starten af ugen|først på ugen|begyndelsen af ugen|the start of the week|early in the week": RelativeWeek(
-            -1, Third.START
-        ),
-        "midt på ugen|midten af ugen|the middle of the week|midweek|mid - week": RelativeWeek(
-            -1, Third.MIDDLE
-        ),
-        "inden ferien|før ferien|før ferierne": Edge(Side.BEFORE, Holiday(Feast.ANY)),
-        "efter ferien|efter ferierne": Edge(Side.AFTER, Holiday(Feast.ANY)),
-    }.items()
-    for words in rows.split("|")
-} | {k: Holiday(v) for k, v in lexicon.FEAST_PHRASES.items()}
-_BY_FIRST: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-for _words, _what in sorted(_PHRASES.items(), key=lambda row: -len(row[0])):
-    _BY_FIRST.setdefault(_words[0], []).append((_words, _what))
-_BEFORE_WEEKDAY = {
-    "naste": Which.NEXT,
-    "next": Which.NEXT,
-    "pa": Which.COMING,
-    "this": Which.COMING,
-} | dict.fromkeys(("denne", "kommende", "forstkommende", "coming"), Which.COMING)
+_BEFORE_WEEKDAY = {"naste": Which.NEXT, "next": Which.NEXT} | dict.fromkeys(
+    ("pa", "this", "denne", "kommende", "forstkommende", "coming"), Which.COMING
+)
 _WEEK_WORDS = frozenset({"uge", "uger", "ugerne", "ugen", "week", "weeks", "wk", "w", "u"})
-_LABELS = frozenset(
-    {
-        "nr",
-        "nummer",
-        "numrene",
-        "numre",
-        "no",
-        "number",
-        "numbers",
-        "nos",
-        "mulighed",
-        "muligheder",
-        "mulighederne",
-    }
-    | {
-        "option",
-        "options",
-        "forslag",
-        "#",
-        "slot",
-        "slots",
-        "tid",
-        "punkt",
-        "pkt",
-        "valg",
-        "proposal",
-        "choice",
-    }
-    | {"datoforslag", "tidspunkt", "alternativ", "mode", "item", "nummerne", "muligheden", "nummero"}
+_LABELS = words_of(
+    """
+    nr nummer numrene numre no number numbers nos mulighed muligheder mulighederne option options forslag # slot slots
+    tid punkt pkt valg proposal choice datoforslag tidspunkt alternativ mode item nummerne muligheden
+    """
 )
 
 
 def _phrase(at: Reach) -> Found | None:
-    for words, what in _BY_FIRST.get(at.key(0), ()):
+    for words, what in BY_FIRST.get(at.key(0), ()):
         if all(at.key(n) == word for n, word in enumerate(words)):
             return len(words), what
     return None
@@ -172,7 +75,7 @@ def _weekday(at: Reach) -> Found | None:
 
 
 def _shy_weekday(at: Reach) -> int | None:
-    """Read "man", "fri", "mon" as weekdays only in company: a date, a clock time, a slash, another weekday."""
+    """Read "man", "fri", "mon" as weekdays only in company: a date, a clock time, another weekday."""
     token = at.token(0)
     day = lexicon.SHY_ABBREVIATIONS.get(token.raw.lower()) if token else None
     if day is None or token is None:
@@ -299,9 +202,9 @@ def _joined_days(found: list[Expression], tokens: Sequence[Token]) -> list[Expre
             for t in tokens[here.last : after.first]
             if t.key not in (".", "d", "den", "st", "nd", "rd", "th")
         ]
-        if len(between) == 1 and between[0] in lexicon.JOINERS and 1 <= here.what.value <= 31:
-            if after.what.month is not None:
-                out[n] = replace(here, what=Day(here.what.value, after.what.month, after.what.year))
+        listed = len(between) == 1 and between[0] in lexicon.JOINERS and 1 <= here.what.value <= 31
+        if listed and after.what.month is not None:
+            out[n] = replace(here, what=Day(here.what.value, after.what.month, after.what.year))
     for n in range(1, len(out)):
         before, here = out[n - 1], out[n]
         if not (isinstance(here.what, Number) and isinstance(before.what, Day) and before.what.month is None):

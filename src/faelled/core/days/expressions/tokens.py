@@ -59,3 +59,13 @@ def tokenise(text: str) -> list[Token]:
 def keys(phrase: str) -> tuple[str, ...]:
     """Return the keys of the words in *phrase*, for looking it up."""
     return tuple(fold(m.group()) for m in _TOKEN.finditer(phrase))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the keys of the words in *text*: a readable way to write a set of words."""
+    return frozenset(fold(word) for word in text.split())
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the phrases in *text*, parted by "|": a readable way to write many of them."""
+    return tuple(" ".join(phrase.split()) for phrase in text.split("|") if phrase.strip())

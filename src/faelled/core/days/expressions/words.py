@@ -1,4 +1,4 @@
-"""What a single word says about time: weekdays, months, parts of the day, with endings, compounds and slips."""
+"""What a single word says about time: weekdays, months, parts of the day, with endings and slips."""
 
 from functools import cache, lru_cache
 
