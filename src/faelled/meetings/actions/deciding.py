@@ -53,16 +53,9 @@ def take_next_step(round_: Round) -> rounds.Step:
     return step
 
 
-def _names(now: reads.Present) -> dict[str, str]:
-    """Return the names behind the core's keys: seats of persons, memberships of houses."""
-    names = {str(p.seat_id): p.seat.person.first_name for p in now.participants}
-    houses = {str(p.seat.membership_id): p.seat.membership.organisation.name for p in now.participants}
-    return names | houses if not names.keys() & houses.keys() else houses | names
-
-
 def sentences(reasons: Sequence[rounds.Reason], lang: str, now: reads.Present) -> list[str]:
     """Return the reasons as a letter or a page says them."""
-    return [rounds.in_words(reason, lang, _names(now)) for reason in reasons]
+    return [reads.reason_in_words(now, reason, lang) for reason in reasons]
 
 
 def _propose(

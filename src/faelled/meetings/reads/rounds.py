@@ -9,6 +9,7 @@ from django.db.models import Subquery
 from faelled.core import rounds as deciding
 from faelled.core.days.words import time_in_words
 from faelled.core.replies.reading import Slot, Verdict
+from faelled.core.rounds.reasons import Missing, NoTimeFor
 from faelled.meetings.models import Answer, Ask, Attendance, Habits, Meeting, Participant, Proposal, Round
 from faelled.meetings.reads.calendar import habits, zone
 from faelled.partnerships.models import Seat
@@ -123,6 +124,21 @@ def facts(now: Present) -> deciding.Facts:
         remind_from=now.round.remind_at,
         reminded=frozenset(map(str, reminded)),
     )
+
+
+def reason_in_words(now: Present, reason: deciding.Reason, lang: str) -> str:
+    """Return a reason of the core as a letter or a page says it.
+
+    Its keys are houses or persons by what it is about: a seat and a membership may have the same number.
+    """
+    houses = isinstance(reason, Missing) or (
+        isinstance(reason, NoTimeFor) and now.habits.rule == Habits.Rule.ONE_EACH
+    )
+    if houses:
+        names = {str(p.seat.membership_id): p.seat.membership.organisation.name for p in now.participants}
+    else:
+        names = {str(p.seat_id): p.seat.person.first_name for p in now.participants}
+    return deciding.in_words(reason, lang, names)
 
 
 def settled_before(round_: Round) -> Meeting | None:
