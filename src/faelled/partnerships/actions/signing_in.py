@@ -9,7 +9,7 @@ from django.db import transaction
 from faelled.partnerships import reads
 from faelled.partnerships.actions.audit import record
 from faelled.partnerships.actions.letters import Class, person_about
-from faelled.partnerships.actions.seats import WrongRole
+from faelled.partnerships.actions.seats import LONGEST_NAME, WrongRole
 from faelled.partnerships.models import (
     Account,
     Address,
@@ -22,6 +22,7 @@ from faelled.partnerships.models import (
 from faelled.post import outgoing
 from faelled.post.letters import About, Recipient
 from faelled.post.sealing import keyed_hash
+from faelled.post.wording import one_line
 from faelled.work import clock
 
 CODES_AN_HOUR = 5  # to one person: a stranger who knows the address cannot fill the mailbox
@@ -106,7 +107,8 @@ def invite_first(name: str, address: str, organisation: str = "") -> str:
     wanted = address.strip().lower()
     person = reads.person_by_address(wanted)
     if person is None:
-        called = organisation.strip() or wanted.rpartition("@")[2].partition(".")[0].capitalize()
+        domain = wanted.rpartition("@")[2].partition(".")[0].capitalize()
+        called = one_line(organisation.strip() or domain, LONGEST_NAME)
         house = Organisation.objects.filter(name__iexact=called).first() or Organisation.objects.create(
             name=called
         )
@@ -137,7 +139,7 @@ def sign_up(name: str, address: str, organisation: str) -> None:
 
 
 def _newcomer(name: str, address: str, organisation: Organisation) -> Person:
-    person = Person.objects.create(name=name.strip(), organisation=organisation)
+    person = Person.objects.create(name=one_line(name, LONGEST_NAME), organisation=organisation)
     Address.objects.create(person=person, address=address)
     return person
 
