@@ -1,6 +1,7 @@
 """Time expressions: what people write about days and hours, and where it stands."""
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -142,4 +143,4 @@ def test_every_expression_knows_where_it_stands():
 def test_hostile_text_is_scanned_all_the_same(text):
     found = scan(text)
     assert all(0 <= e.start < e.end <= len(text) for e in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

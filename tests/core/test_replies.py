@@ -82,8 +82,10 @@ def test_nothing_is_made_of_nothing(body):
 
 
 UNITS = [
-    "torsdag ", "ikke ", "alle ", "kl. 9-10 og ", "1, 2 ", "(", "resten kan jeg ikke. ", "hej ", "mvh\n", "9", "å", "og,",
-    "undtagen ", "den 3. ", "fra til ", "ja nej ", "'s", "\n", "-- \n", "hvis ", "æøå" * 9,
+    "torsdag ", "ikke ", "alle ", "kl. 9-10 og ", "1, 2 ", "(", "resten kan jeg ikke. ",
+    "hej ", "mvh\n", "9", "å", "og,",
+    "undtagen ", "den 3. ", "fra til ",
+    "ja nej ", "'s", "\n", "-- \n", "hvis ", "æøå" * 9,
 ]  # fmt: skip
 
 

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from faelled.core.days.expressions import (
     Clock,
     Day,
-    DayRange,
     Expression,
     Hours,
     Token,
@@ -21,7 +19,6 @@ from faelled.core.days.expressions import (
 from faelled.core.replies.body import Body
 from faelled.core.replies.pointing import Scene, day_bounds
 from faelled.core.replies.reading import Counter, Span
-from faelled.core.replies.topics import kind_of
 
 _ENGLISH = words_of(
     """
@@ -81,7 +78,8 @@ _COMES = words_of(
     """
 )
 _INSTEAD = re.compile(
-    r"\b(?:i stedet|i mit sted|på mine vegne|for mig|som afløser|stedfortræder|in my place|on my behalf|instead|vikar|afløser|kollega|colleague)\b",
+    r"\b(?:i stedet|i mit sted|på mine vegne|for mig|som afløser|stedfortræder|"
+    r"in my place|on my behalf|instead|vikar|afløser|kollega|colleague)\b",
     re.IGNORECASE,
 )
 _NO_NAMES = words_of(
@@ -174,7 +172,7 @@ def counters_of(text: str, body: Body, scene: Scene, *, english: bool) -> tuple[
     return tuple(out)
 
 
-def _hours(here: Expression):  # type: ignore[no-untyped-def]
+def _hours(here: Expression) -> tuple[time | None, time | None]:
     match here.what:
         case Clock(at):
             return at, None
@@ -184,15 +182,12 @@ def _hours(here: Expression):  # type: ignore[no-untyped-def]
             return None, None
 
 
-def _day_before(found: list[Expression], n: int, tokens: list[Token], scene: Scene):  # type: ignore[no-untyped-def]
+def _day_before(found: list[Expression], n: int, tokens: list[Token], scene: Scene) -> date | None:
     """Return the day the hour at *n* belongs to: the nearest date before it in the same sentence."""
     weekday = None
     for here in reversed(found[max(0, n - 3) : n]):
         between = tokens[here.last : found[n].first]
-        if (
-            any((t.key in (".", "\n", "!", "?", ";") and t.raw != ".") or t.key == "men" for t in between)
-            or len(between) > 8
-        ):
+        if any(t.key in ("\n", "!", "?", ";", "men") for t in between) or len(between) > 8:
             return None
         if isinstance(here.what, Day):
             bounds = day_bounds(here.what, scene)
@@ -208,12 +203,9 @@ def _day_before(found: list[Expression], n: int, tokens: list[Token], scene: Sce
 
 
 __all__ = [
-    "DayRange",
     "automatic",
     "counters_of",
     "delegate_of",
-    "kind_of",
     "looks_english",
     "question_of",
-    "replace",
 ]

@@ -115,7 +115,8 @@ def _greeting(text: str, lines: list[tuple[int, int]], end: int) -> int:
 
 _FOLLOWERS = words_of(
     """
-    du alle allesammen sammen igen all everyone everybody do med jer dig there again gruppe kolleger team venner both begge
+    du alle allesammen sammen igen all everyone everybody do med jer dig there again gruppe kolleger team venner
+    both begge
     """
 )
 

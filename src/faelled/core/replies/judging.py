@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from faelled.core.days.expressions import Clock, Edge, Hours, Length, Side, words_of
-from faelled.core.replies.clauses import Clause, is_topic
+from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 from faelled.core.replies.reading import Span, Verdict
@@ -14,8 +14,8 @@ _HOPES = frozenset({"haber", "hope", "hoping", "hab", "tror", "think"})
 _OTHERS = frozenset({"i", "du", "you", "de", "vi", "we", "everyone", "alle"})
 _AWAY = words_of(
     """
-    er har skal holder sidder ligger henter flytter korer tager have am i'm i've is we're got we've kommer arbejder being
-    rejser gar underviser star passer afleverer
+    er har skal holder sidder ligger henter flytter korer tager have am i'm i've is we're got we've kommer arbejder
+    being rejser gar underviser star passer afleverer
     """
 )
 _SOCIAL = words_of("tak thanks thank hilsen hej hi venlig dejligt godt nytår please så kh mvh vh")
@@ -199,10 +199,9 @@ def _not_before(clause: Clause) -> bool:
 def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
     """A hedge leans and does not bind; a condition about the hours is a window and no hedge."""
     only_if = all(_leading(i) != "maybe" or i.key in ("hvis", "if", "safremt") for i in signals)
-    if only_if and any(i.classes & {"leave", "arrive"} for i in clause.items):
-        if any(i.time and isinstance(i.time.what, Clock | Edge) for i in clause.items):
-            return Verdict.YES
-    return Verdict.MAYBE
+    comes_or_goes = any(i.classes & {"leave", "arrive"} for i in clause.items)
+    timed = any(i.time and isinstance(i.time.what, Clock | Edge) for i in clause.items)
+    return Verdict.YES if only_if and comes_or_goes and timed else Verdict.MAYBE
 
 
 def _negates_no(clause: Clause) -> bool:

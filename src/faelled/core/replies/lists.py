@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from faelled.core.replies.clauses import is_topic
+from faelled.core.replies.clause import is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 from faelled.core.replies.pointing import Scene

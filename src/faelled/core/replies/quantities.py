@@ -152,9 +152,9 @@ def quantity_at(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Quan
         return 3, Quantity.REST
     if key in ("alle", "all", "samtlige") and count and count > 1:
         return 2, Quantity.ALL
-    if key in ("all", "alle") and at + 2 < limit and tokens[at + 1].key in ("of", "af", "the", "de"):
-        if number_at(tokens, at + 2):
-            return 3, Quantity.ALL
+    linked = at + 2 < limit and tokens[at + 1].key in ("of", "af", "the", "de")
+    if key in ("all", "alle") and linked and number_at(tokens, at + 2):
+        return 3, Quantity.ALL
     after = tokens[at + 1].key if at + 1 < limit else ""
     if key in ("neither", "none") or (key == "ingen" and after in _AFTER_NONE):
         return 1, Quantity.NONE

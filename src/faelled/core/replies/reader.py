@@ -6,7 +6,8 @@ from datetime import datetime
 from faelled.core.days.expressions import scan_tokens, tokenise, words_of
 from faelled.core.replies.asides import automatic, counters_of, delegate_of, looks_english, question_of
 from faelled.core.replies.body import Body, body_of
-from faelled.core.replies.clauses import Clause, clauses
+from faelled.core.replies.clause import Clause
+from faelled.core.replies.clauses import clauses
 from faelled.core.replies.items import itemise
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.lists import list_in_order
@@ -105,7 +106,7 @@ _MOST_OTHER_WORDS = 3
 
 
 def _is_consent(clause: Clause, judgement: Judgement) -> bool:
-    """Whether a clause without times speaks of the times: neither "Mette kommer i stedet" nor "godt at høre fra dig" does."""
+    """Whether a clause without times speaks of the times: "Mette kommer i stedet" does not."""
     if any("delegate" in i.classes or i.key in ("sporg", "ask") for i in clause.items):
         return False
     yes = [i for i in clause.items if "yes" in i.classes]

@@ -1,7 +1,7 @@
 """What a clause with times and a verdict adds to the ledger: windows, closings, exceptions, plain statements."""
 
 from faelled.core.days.expressions import Clock, Edge
-from faelled.core.replies.clauses import Clause, is_topic
+from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.pointing import Fit
 from faelled.core.replies.reading import Span, Verdict
@@ -11,10 +11,12 @@ from faelled.core.replies.topics import Topic, topic_of
 
 
 def spans_of(judgement: Judgement, topic: Topic | None = None) -> tuple[Span, ...]:
-    return tuple([*(topic.spans if topic else ()), *judgement.spans])
+    """Return the words a statement rests on: its times and its words of answer."""
+    return (*(topic.spans if topic else ()), *judgement.spans)
 
 
 def general_of(verdict: Verdict, slots: frozenset[int], judgement: Judgement, topic: Topic) -> Statement:
+    """Return a statement about slots nobody spoke of by name."""
     return Statement(verdict, slots, Rank.GENERAL, spans_of(judgement, topic), unsure=judgement.unsure)
 
 
@@ -31,7 +33,7 @@ def only_no_of(judgement: Judgement, topic: Topic, story: Story) -> list[Stateme
 def window_of(
     judgement: Judgement, topic: Topic, verdict: Verdict, story: Story, *, open_: bool
 ) -> list[Statement]:
-    """An open-ended window closes: inside as said, outside no; a slot covered in part is no, or nearly covered maybe."""
+    """An open-ended window closes: inside as said, outside no; covered in part is no, nearly covered maybe."""
     spans = spans_of(judgement, topic)
     rank = Rank.HOURS if topic.window == "clock" else Rank.SAID
     inside, nearly = topic.hit(Fit.IN), topic.hit(Fit.NEARLY) - topic.hit(Fit.IN)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from faelled.core.replies.clauses import Clause
+from faelled.core.replies.clause import Clause
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.pointing import Scene
 from faelled.core.replies.reading import Verdict

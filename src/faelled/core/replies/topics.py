@@ -1,8 +1,9 @@
 """What a clause speaks of: how well its times cover each slot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 from faelled.core.days.expressions import (
     Clock,
@@ -36,6 +37,7 @@ _NAMING = words_of(
     begge both den
     """
 )
+_DAYS = frozenset({"weekday", "date", "month", "week", "part"})
 _SMALL = frozenset({"time", "part"})
 
 
@@ -177,12 +179,12 @@ def _groups(items: Sequence[Item], scene: Scene) -> list[list[_Piece]]:
             continue
         # "de to inden ferien" names two of them and leaves the others open.
         piece.named = n > 0 and (items[n - 1].key in _NAMING or items[n - 1].kind is Kind.PLACE)
-        if pending is not None and pending_item is not None and item.first <= pending_item.last + 1:
-            if piece.kind in ("weekday", "date", "month", "week", "part") and not joined:
-                among = [s for s in scene.slots if piece.fit(s) > Fit.OUT]
-                groups[-1] = [_placed(pending, pending_item, among, scene)]
-                pending = None
-                continue
+        beside = pending_item is not None and item.first <= pending_item.last + 1 and not joined
+        if pending is not None and pending_item is not None and beside and piece.kind in _DAYS:
+            among = [s for s in scene.slots if piece.fit(s) > Fit.OUT]
+            groups[-1] = [_placed(pending, pending_item, among, scene)]
+            pending = None
+            continue
         pending = None
         fits_in = groups and not (joined and not paren) and piece.kind not in {p.kind for p in groups[-1]}
         if fits_in and piece.kind != "number" and groups[-1][0].kind not in ("number", "place"):
@@ -213,15 +215,29 @@ def _piece(item: Item, scene: Scene, *, dated: bool) -> _Piece | None:
         return _number_piece(what, item, scene, dated=dated)
     if isinstance(what, Day) and what.month is None and not any(s.start.day == what.day for s in scene.slots):
         # A number after "den" is a slot number where no slot lies on that day.
-        if any(s.number == what.day for s in scene.slots):
-            return _Piece("number", lambda s, n=what.day: Fit.IN if s.number == n else Fit.OUT, item)
+        numbered = [s.number for s in scene.slots if s.number == what.day]
+        if numbered:
+            return _Piece("number", _numbered(numbered), item)
     kind = kind_of(what)
     if kind == "number":
         return None
     if isinstance(what, Hours) and _numbers_meant(what, item, scene):
-        low, high = int(item.raw), what.end.hour - 12
-        return _Piece("number", lambda s: Fit.IN if low <= s.number <= high else Fit.OUT, item)
-    return _Piece(kind, lambda s, w=what: fit(w, s, scene), item, what)
+        return _Piece("number", _numbered(range(int(item.raw), what.end.hour - 11)), item)
+    return _Piece(kind, _fitting(what, scene), item, what)
+
+
+def _numbered(numbers: Collection[int]) -> Callable[[Slot], Fit]:
+    def cover(slot: Slot) -> Fit:
+        return Fit.IN if slot.number in numbers else Fit.OUT
+
+    return cover
+
+
+def _fitting(what: Meaning, scene: Scene) -> Callable[[Slot], Fit]:
+    def cover(slot: Slot) -> Fit:
+        return fit(what, slot, scene)
+
+    return cover
 
 
 def _numbers_meant(hours: Hours, item: Item, scene: Scene) -> bool:
@@ -232,17 +248,16 @@ def _numbers_meant(hours: Hours, item: Item, scene: Scene) -> bool:
 
 
 def _number_piece(what: Number, item: Item, scene: Scene, *, dated: bool) -> _Piece | None:
+    value = what.value
     if dated:
-        return _Piece(
-            "date", lambda s, d=what.value: Fit.IN if s.start.day == d else Fit.OUT, item, Day(what.value)
-        )
-    if any(s.number == what.value for s in scene.slots):
-        return _Piece("number", lambda s, n=what.value: Fit.IN if s.number == n else Fit.OUT, item)
-    if any(s.start.isocalendar().week == what.value for s in scene.slots) and what.value > len(scene.slots):
-        return _Piece("week", lambda s, w=what.value: fit(Weeks((w,)), s, scene), item, Weeks((what.value,)))
-    if any((s.start.hour, s.start.minute) == (what.value, 0) for s in scene.slots):
-        clock = Clock(time(what.value))
-        return _Piece("time", lambda s: fit(clock, s, scene), item, clock)
+        return _Piece("date", _fitting(Day(value), scene), item, Day(value))
+    if any(s.number == value for s in scene.slots):
+        return _Piece("number", _numbered([value]), item)
+    if any(s.start.isocalendar().week == value for s in scene.slots) and value > len(scene.slots):
+        return _Piece("week", _fitting(Weeks((value,)), scene), item, Weeks((value,)))
+    if any((s.start.hour, s.start.minute) == (value, 0) for s in scene.slots):
+        clock = Clock(time(value))
+        return _Piece("time", _fitting(clock, scene), item, clock)
     return None
 
 
@@ -270,7 +285,7 @@ def _placed(places: Places, item: Item, among: Sequence[Slot], scene: Scene) -> 
             chosen = [numbers[at]] if -len(numbers) <= at < len(numbers) else []
     else:
         chosen = numbers[: places.count] if places.end == "first" else numbers[-places.count :]
-    return _Piece("place", lambda s, c=tuple(chosen): Fit.IN if s.number in c else Fit.OUT, item)
+    return _Piece("place", _numbered(chosen), item)
 
 
 def _share(groups: list[list[_Piece]]) -> None:
@@ -293,7 +308,7 @@ def _share(groups: list[list[_Piece]]) -> None:
                 group.extend(carry)
             elif lead and group is not first:
                 group.extend(lead)
-    for before, group in zip(groups, groups[1:], strict=False):
+    for before, group in pairwise(groups):
         if all(p.kind in _SMALL for p in group):
             days = [p for p in before if p.kind not in _SMALL]
             group.extend(days)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from faelled.core.days.expressions import Clock, Day, Edge, RelativeDay, RelativeWeek, Side, Weekday
-from faelled.core.replies.clauses import Clause, begins_question, is_topic
+from faelled.core.replies.clause import Clause, is_topic
+from faelled.core.replies.clauses import begins_question
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judging import Judgement, judge
 from faelled.core.replies.pointing import Fit

@@ -1,0 +1,105 @@
+"""A clause: the words that say one thing about some times."""
+
+from dataclasses import dataclass, field
+
+from faelled.core.days.expressions import Length, words_of
+from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.marks import mark_of
+
+TOPICS = frozenset({Kind.TIME, Kind.PLACE, Kind.ALL, Kind.REST, Kind.NONE, Kind.NUMBER})
+SPEAKING = words_of("yes able no no_sorry maybe defer not prefer only nothing_else leave arrive")
+PEOPLE = words_of(
+    """
+    jeg vi mig os min mit mine vores vor vort i'm i we my our i've we're i'll i'd we've me us teamet
+    afdelingen huset alle
+    """
+)
+_AFTERWARDS = frozenset({"derefter", "bagefter", "herefter", "derpa", "afterwards", "thereafter", "dernast"})
+_AFTERWARDS_PHRASES = frozenset(
+    {
+        ("after", "that"),
+        ("from", "then"),
+        ("after", "then"),
+        ("from", "there"),
+        ("senere", "end"),
+        ("later", "than"),
+    }
+    | {("alt", "efter"), ("alt", "derefter"), ("anything", "later"), ("alt", "senere"), ("fra", "da")}
+)
+_BEFOREHAND_PHRASES = frozenset(
+    {
+        ("before", "then"),
+        ("before", "that"),
+        ("until", "then"),
+        ("inden", "da"),
+        ("indtil", "da"),
+        ("inden", "det"),
+    }
+    | {
+        ("earlier", "than"),
+        ("tidligere", "end"),
+        ("anything", "earlier"),
+        ("alt", "tidligere"),
+        ("for", "det"),
+        ("foer", "det"),
+    }
+    | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden")}
+)
+_BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
+_LABELS = words_of(
+    """
+    nr nummer number numbers no option options mulighed muligheder forslag slot slots tid punkt numrene
+    dato
+    """
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """Items that say one thing; link is the word or sign before them, hard whether a sentence began there."""
+
+    items: list[Item]
+    link: str = ""
+    hard: bool = True
+    line: bool = False
+    question: bool = False
+    colon: bool = False
+    classes: set[str] = field(default_factory=set)
+
+    def relative(self) -> str | None:
+        """Return "after" or "before" for "derefter", "inden da": times told from the ones spoken of last."""
+        keys = [i.key for i in self.items]
+        for n, key in enumerate(keys):
+            pair = tuple(keys[n : n + 2])
+            if key in _AFTERWARDS or pair in _AFTERWARDS_PHRASES:
+                return "after"
+            if pair in _BEFOREHAND_PHRASES or (key in _BEFOREHAND and n == len(keys) - 1):
+                return "before"
+        return None
+
+    def has_times(self) -> bool:
+        """Whether the clause points at times, by name or from the last ones."""
+        return bool(self.topics()) or self.relative() is not None
+
+    def topics(self) -> list[Item]:
+        """Return the items that point at times."""
+        return [i for i in self.items if is_topic(i)]
+
+    def speaks(self) -> bool:
+        """Whether the clause says something about its times, or about the speaker."""
+        return any(i.classes & SPEAKING or mark_of(i) for i in self.items) or self.person()
+
+    def person(self) -> bool:
+        """Whether the clause has the writer or the writer's house in it."""
+        return any(
+            (i.key in PEOPLE and i.raw != "I") or i.raw == "I" for i in self.items if i.kind is Kind.WORD
+        )
+
+    def words(self) -> list[Item]:
+        """Return the words nobody has given a meaning."""
+        return [i for i in self.items if i.kind is Kind.WORD and not mark_of(i) and i.key not in _LABELS]
+
+
+def is_topic(item: Item) -> bool:
+    """Whether the item points at times (a duration does not)."""
+    return item.kind in TOPICS and not (item.time is not None and isinstance(item.time.what, Length))
