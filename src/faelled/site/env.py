@@ -56,7 +56,9 @@ def database(name: str, *, default: Path) -> dict[str, Any]:
         return _sqlite(unquote(parts.path[1:]) or ":memory:")
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgres(parts.hostname, parts.port, parts.username, parts.password, parts.path, parts.query)
-    raise ImproperlyConfigured(f"{name} must begin with sqlite:/// or postgres://, but begins with {parts.scheme!r}.")
+    raise ImproperlyConfigured(
+        f"{name} must begin with sqlite:/// or postgres://, but begins with {parts.scheme!r}."
+    )
 
 
 def _sqlite(path: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The key file: lines of url-safe base64, the newest first. It lies outside the database and is made by the first start."""
+"""The key file: lines of url-safe base64, the newest first; outside the database, made by the first start."""
 
 import os
 from pathlib import Path
@@ -17,12 +17,16 @@ def read_or_make(path: Path) -> list[str]:
         _write_once(path, Fernet.generate_key().decode())
     keys = path.read_text(encoding="ascii").split()
     if not keys:
-        raise ImproperlyConfigured(f"The key file {path} is empty. Restore it from your backup; without it, sealed data cannot be read.")
+        raise ImproperlyConfigured(
+            f"The key file {path} is empty. Restore it from your backup; without it, sealed data cannot be read."
+        )
     for key in keys:
         try:
             Fernet(key)
         except ValueError as trouble:
-            raise ImproperlyConfigured(f"The key file {path} has a line that is no key. Restore it from your backup.") from trouble
+            raise ImproperlyConfigured(
+                f"The key file {path} has a line that is no key. Restore it from your backup."
+            ) from trouble
     return keys
 
 

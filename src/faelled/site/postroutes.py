@@ -2,6 +2,7 @@
 
 from faelled.meetings import inbox as meetings
 from faelled.partnerships import inbox as partnerships
+from faelled.post import doctor_route
 from faelled.post.routes import Route
 
 ROUTES: dict[str, Route] = {
@@ -26,6 +27,7 @@ ROUTES: dict[str, Route] = {
     "person": Route(
         reply=partnerships.person_reply, absence=partnerships.absence, bounce=partnerships.bounce
     ),
+    doctor_route.KIND: doctor_route.ROUTE,
     "common": Route(
         reply=partnerships.common_reply, absence=partnerships.absence, bounce=partnerships.bounce
     ),
