@@ -30,7 +30,8 @@ if _origin.scheme not in {"http", "https"} or not _origin.hostname:
     )
 if _origin.scheme == "http" and not LOOPBACK:
     raise ImproperlyConfigured(
-        f"FAELLED_ORIGIN is {ORIGIN!r}: links with a token may only be sent over https. Put a TLS proxy in front and name it here."
+        f"FAELLED_ORIGIN is {ORIGIN!r}: links with a token may only be sent over https. "
+        "Put a TLS proxy in front and name it here."
     )
 if DEMO and not LOOPBACK:
     raise ImproperlyConfigured("FAELLED_DEMO shows everybody's mailbox, so it only runs on 127.0.0.1.")
