@@ -57,7 +57,7 @@ def _close(out: list[Clause], now: Clause, link: str, *, hard: bool) -> Clause:
 
 def _connective(item: Item, n: int, items: Sequence[Item], now: Clause) -> str | None:
     """Return what a connecting word does here: "except", "but", "reason", "so", "correction", or nothing."""
-    if "except" in item.classes:
+    if "except" in item.classes and ("but" not in item.classes or _excepts(n, items, now)):
         return "except"
     if "but" in item.classes:
         return "but"
@@ -66,6 +66,13 @@ def _connective(item: Item, n: int, items: Sequence[Item], now: Clause) -> str |
     if "so" in item.classes and not now.items:
         return "so"
     return "correction" if "correction" in item.classes and _corrects(item, n, items, now) else None
+
+
+def _excepts(n: int, items: Sequence[Item], now: Clause) -> bool:
+    """Whether "but" means except: "all but Monday", not "Monday is bad but I can Tuesday"."""
+    after = items[n + 1] if n + 1 < len(items) else None
+    whole = any(i.kind in (Kind.ALL, Kind.NONE) for i in now.items[-2:])
+    return whole and after is not None and is_topic(after)
 
 
 def _corrects(item: Item, n: int, items: Sequence[Item], now: Clause) -> bool:

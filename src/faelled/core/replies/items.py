@@ -151,25 +151,12 @@ def _classes_here(
         return classes
     if length > 1 and tokens[at].key not in ("i'm", "we're"):
         return classes
-    placed = length > 1 or before in (
-        "jeg",
-        "vi",
-        "er",
-        "vare",
-        "i'm",
-        "am",
-        "be",
-        "we're",
-        "are",
-        "helt",
-        "is",
-        "are",
-        "ogsa",
-        "godt",
-    )
+    near = {t.key for t in tokens[max(0, at - 3) : at]}
+    placed = length > 1 or bool(near & _BEFORE_LAST_WORD) or tokens[at].key in ("do", "does")
     return classes if ends and placed else classes - {"yes"}
 
 
+_BEFORE_LAST_WORD = words_of("jeg vi er være i'm am be we're are is helt godt")
 _CLAUSE_GOES_ON = frozenset({"og", "hele", "men", "alle", "and", "begge", "both", "all"})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from faelled.core.days.expressions import Clock, Edge, Hours, Length, Side, words_of
-from faelled.core.replies.clause import Clause, is_topic
+from faelled.core.replies.clause import PEOPLE, Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 from faelled.core.replies.reading import Span, Verdict
@@ -14,7 +14,7 @@ _HOPES = frozenset({"haber", "hope", "hoping", "hab", "tror", "think"})
 _OTHERS = frozenset({"i", "du", "you", "de", "vi", "we", "everyone", "alle"})
 _AWAY = words_of(
     """
-    er har skal holder sidder ligger henter flytter korer tager have am i'm i've is we're got we've kommer arbejder
+    er har has skal holder sidder ligger henter flytter korer tager have am i'm i've is we're got we've kommer arbejder
     being rejser gar underviser star passer afleverer
     """
 )
@@ -235,7 +235,7 @@ def _guess(out: Judgement, clause: Clause) -> None:
         return
     if clause.link == "reason" and not any(i.kind is Kind.TIME for i in clause.items):
         return
-    says_where = clause.person() or any(w.key in _AWAY for w in words)
+    says_where = any(w.key in _AWAY for w in words) or _verb_second(clause)
     if len(words) <= _FEW and all(w.key in _LITTLE for w in words):
         quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
         out.verdict = None if quantity and clause.topics()[0].key in ("ellers", "otherwise") else Verdict.YES
@@ -244,9 +244,18 @@ def _guess(out: Judgement, clause: Clause) -> None:
     if edges and any(w.key in ("forst", "tidligst", "earliest") for w in words):
         out.verdict, out.unsure = Verdict.YES, True
         return
-    if says_where and len(words) > 1:
+    named = any(i.kind in (Kind.TIME, Kind.NUMBER, Kind.PLACE) for i in clause.topics())
+    if says_where and named and len(words) > 1:
         out.verdict, out.weak, out.unsure = Verdict.NO, True, True
         out.spans.extend(Span(w.start, w.end) for w in words[:6])
+
+
+def _verb_second(clause: Clause) -> bool:
+    """Whether it is built as "torsdag maler vi": the time, a verb, the writer. Danish keeps the verb second."""
+    kinds = [i for i in clause.items if i.kind is not Kind.SIGN]
+    last = max((n for n, i in enumerate(kinds[:6]) if is_topic(i)), default=len(kinds))
+    after = kinds[last + 1 : last + 3]
+    return len(after) == 2 and all(i.kind is Kind.WORD for i in after) and after[1].key in PEOPLE
 
 
 def _window_of_hours(clause: Clause) -> Side | None:

@@ -30,6 +30,8 @@ AT_THE_END = frozenset(
         "din",
         "yours",
         "frit",
+        "do",
+        "does",
     }
 )
 
