@@ -242,6 +242,7 @@ def _pass_on(seat: Seat, text: str, *, other_address: bool = False) -> None:
             "invited": seat.state == Seat.State.INVITED,
         },
         letter_class=Class.ANSWER,
+        answerable=False,
     )
     if told and not other_address:
         actions.write_to(

@@ -120,6 +120,7 @@ def tell_coordinators(
     context: Mapping[str, object] | None = None,
     letter_class: OutgoingLetter.Class = Class.NOTICE,
     but: Seat | None = None,
+    answerable: bool = True,
 ) -> list[OutgoingLetter]:
     """Tell every coordinator of the partnership, in words about *seat*; not its own person, and not *but*."""
     partnership = seat.membership.partnership
@@ -138,6 +139,7 @@ def tell_coordinators(
             context=words,
             letter_class=letter_class,
             thread=f"people-{partnership.pk}",
+            answerable=answerable,
             on_behalf_of="",
         )
         for coordinator in reads.coordinators(partnership)
