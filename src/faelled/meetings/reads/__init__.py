@@ -10,7 +10,6 @@ from faelled.meetings.reads.calendar import (
     today,
     zone,
 )
-from faelled.meetings.reads.pages import AnswerRow, answer_rows, meeting_in_words
 from faelled.meetings.reads.rounds import (
     Present,
     asks_of,
@@ -32,6 +31,7 @@ from faelled.meetings.reads.single import (
     ask,
     attendance,
     attendance_of,
+    is_asked,
     meeting_of,
     newest_ask,
     open_times_ask,
@@ -40,10 +40,8 @@ from faelled.meetings.reads.single import (
 )
 
 __all__ = [
-    "AnswerRow",
     "Present",
     "address_of",
-    "answer_rows",
     "ask",
     "asks_of",
     "attendance",
@@ -54,8 +52,8 @@ __all__ = [
     "facts",
     "habits",
     "in_words",
+    "is_asked",
     "live_proposals",
-    "meeting_in_words",
     "meeting_of",
     "newest_ask",
     "office_moment",

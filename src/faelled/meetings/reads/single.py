@@ -42,6 +42,13 @@ def open_times_ask(seat: Seat) -> Ask | None:
     return found.order_by("-pk").first()
 
 
+def is_asked(of: Ask) -> bool:
+    """Whether the person is still among those the round asks; only a closed question has to be looked up."""
+    if of.closed_at is None:
+        return True
+    return of.round.participants.filter(seat=of.seat, removed_at__isnull=True).exists()
+
+
 def round_(pk: int) -> Round | None:
     """Return a round with its partnership and starter."""
     wanted = ("partnership", "starter__person", "starter__membership__organisation", "host__organisation")

@@ -1,26 +1,34 @@
 """The page behind the link in a letter: the answer filled in, and one button. Nothing changes on GET."""
 
+from contextlib import AbstractContextManager, nullcontext
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from faelled.core.replies.reading import Reading, SlotAnswer, Verdict
+from faelled.core.replies.reading import Reading, SlotAnswer
 from faelled.meetings import actions, reads
 from faelled.meetings.actions.errors import MeetingError
 from faelled.meetings.actions.keeping import kept
+from faelled.meetings.forms.answers import SAID
 from faelled.meetings.models import Answer, Ask, Round
+from faelled.meetings.reads import pages
+from faelled.meetings.views.words import lang, number_in
 from faelled.partnerships import access
+from faelled.partnerships import actions as people
+from faelled.partnerships.models import Person, Seat
 from faelled.partnerships.views.mailed import nowhere
 from faelled.post import addresses
 from faelled.post.addresses import Expired, Linked
 from faelled.work import clock
 
 Kind = Ask.Kind
-SAID = {"yes": Verdict.YES, "maybe": Verdict.MAYBE, "no": Verdict.NO}
 TIMES = {Kind.TIMES, Kind.CONFIRM}
 DRAFTS = {Kind.DRAFT, Kind.OTHER_TIMES}
+NAME_AT_MOST = 120
 
 
 @access.by_mailed_link
@@ -37,24 +45,34 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             return nowhere(request)
     if ask is None or str(ask.seat.person.key) != key:
         return nowhere(request)
-    with translation.override(ask.seat.person.language):
+    with _language_of(ask.seat.person, request):
         if ask.kind in TIMES:
             return _times(request, ask)
         return _one_button(request, ask)
+
+
+def _language_of(person: Person, request: HttpRequest) -> AbstractContextManager[object]:
+    """The language of the reader's letters, unless this browser has chosen one."""
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return nullcontext() if chosen else translation.override(person.language)
 
 
 # Times
 
 
 def _times(request: HttpRequest, ask: Ask) -> HttpResponse:
-    if ask.round.state not in actions.OPEN:
+    if ask.round.state not in actions.OPEN or not reads.is_asked(ask):
         return _closed(request, ask)
     if request.method == "POST":
         return _take_times(request, ask)
-    rows = reads.answer_rows(ask)
-    return render(
-        request, "meetings/answer.html", {"ask": ask, "rows": rows, "answered": any(r.value for r in rows)}
-    )
+    rows = pages.answer_rows(ask, lang())
+    shown = {
+        "ask": ask,
+        "rows": rows,
+        "answered": any(r.value for r in rows),
+        "confirms": ask.kind == Kind.CONFIRM,
+    }
+    return render(request, "meetings/answer.html", shown)
 
 
 def _take_times(request: HttpRequest, ask: Ask) -> HttpResponse:
@@ -63,16 +81,16 @@ def _take_times(request: HttpRequest, ask: Ask) -> HttpResponse:
         for number, pk in ask.items
         if (value := request.POST.get(f"t{pk}", "")) in SAID
     }
-    given_by = request.POST.get("given_by", "").strip()[:120] if request.POST.get("answers_for") else ""
+    by = kept(
+        request.POST.get("given_by", "")[: 2 * NAME_AT_MOST], ask.round.partnership, at_most=NAME_AT_MOST
+    )
     if said:
+        if ask.seat.state == Seat.State.INVITED:
+            people.accept_welcome(ask.seat)  # the first answer lets somebody in
         actions.record_answers(
-            ask,
-            Reading(said),
-            written_at=clock.now(),
-            source=Answer.Source.PAGE,
-            given_by=kept(given_by, ask.round.partnership, at_most=120),
+            ask, Reading(said), written_at=clock.now(), source=Answer.Source.PAGE, given_by=by
         )
-    words = {"ask": ask, "said": len(said), "missing": len(ask.items) - len(said), "given_by": given_by}
+    words = {"ask": ask, "said": len(said), "missing": len(ask.items) - len(said), "given_by": by}
     return render(request, "meetings/answered.html", words)
 
 
@@ -85,35 +103,47 @@ def _one_button(request: HttpRequest, ask: Ask) -> HttpResponse:
         return _closed(request, ask)
     if request.method == "POST":
         return _press(request, ask)
-    proposals = reads.live_proposals(ask.round)
+    shown = pages.round_shown(ask.round_id, lang())
+    best = shown.best
     context = {
         "ask": ask,
         "is_draft": ask.kind in DRAFTS,
-        "proposals": [(p, reads.in_words(p, ask.seat.person.language)) for p in proposals],
-        "best": ask.round.chosen_id if ask.round.state == Round.State.PROPOSED else None,
-        "decided": ask.round.state == Round.State.DECIDED,
-        "asked": [p.seat.person.first_name for p in reads.participants(ask.round)],
+        "shown": shown,
+        "best": best,
+        "best_words": shown.words(best) if best else "",
+        "reasons": shown.why(best, names=True) if ask.kind == Kind.DECIDE else [],
+        "decided": shown.round.state == Round.State.DECIDED,
+        "asked": [p.seat.person.first_name for p in shown.present.participants],
     }
     return render(request, "meetings/one_button.html", context)
 
 
 def _press(request: HttpRequest, ask: Ask) -> HttpResponse:
+    done = request.POST.get("do", "")
     try:
-        match request.POST.get("do", ""):
+        match done:
             case "send" if ask.kind in DRAFTS:
                 actions.send_out(ask.round_id)
             case "drop" if ask.kind in DRAFTS:
                 actions.call_off(ask.round_id, ask.seat)
-            case "decide" if ask.kind == Kind.DECIDE and request.POST.get("time", "").isdecimal():
-                actions.approve(ask.round_id, int(request.POST["time"]), ask.seat)
+            case "decide" if ask.kind == Kind.DECIDE and (chosen := number_in(request.POST.get("time"))):
+                actions.approve(ask.round_id, chosen, ask.seat)
             case "hold" if ask.kind == Kind.DECIDE:
-                actions.hold_back(ask.round_id, ask.seat)
+                if not actions.hold_back(ask.round_id, ask.seat):
+                    return _closed(request, ask)
+            case _:
+                done = ""
     except MeetingError as trouble:
         return render(request, "meetings/cannot.html", {"why": str(trouble)}, status=409)
     ask.round.refresh_from_db()
-    return render(
-        request, "meetings/pressed.html", {"ask": ask, "round": ask.round, "done": request.POST.get("do", "")}
-    )
+    time_ = ask.round.chosen
+    words = {
+        "ask": ask,
+        "round": ask.round,
+        "done": done,
+        "chosen": reads.in_words(time_, lang()) if time_ else "",
+    }
+    return render(request, "meetings/pressed.html", words)
 
 
 def _closed(request: HttpRequest, ask: Ask) -> HttpResponse:
@@ -121,5 +151,5 @@ def _closed(request: HttpRequest, ask: Ask) -> HttpResponse:
     meeting = reads.meeting_of(ask.round)
     agreed = ""
     if meeting is not None and meeting.state == meeting.State.PLANNED:
-        agreed = reads.meeting_in_words(meeting, ask.seat.person.language)
+        agreed = pages.meeting_in_words(meeting, lang())
     return render(request, "meetings/closed.html", {"ask": ask, "agreed": agreed})

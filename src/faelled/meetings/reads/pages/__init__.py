@@ -1,5 +1,31 @@
 """What the pages show, each in a fixed number of queries whatever its size."""
 
 from faelled.meetings.reads.pages.answers import AnswerRow, answer_rows, meeting_in_words
+from faelled.meetings.reads.pages.lists import (
+    drafts_of,
+    just_asked,
+    meetings_coming,
+    meetings_earlier,
+    rounds_running,
+)
+from faelled.meetings.reads.pages.meetings import MeetingShown, meeting_shown
+from faelled.meetings.reads.pages.rota import RotaShown, rota_shown
+from faelled.meetings.reads.pages.rounds import RoundShown, following, round_shown
 
-__all__ = ["AnswerRow", "answer_rows", "meeting_in_words"]
+__all__ = [
+    "AnswerRow",
+    "MeetingShown",
+    "RotaShown",
+    "RoundShown",
+    "answer_rows",
+    "drafts_of",
+    "following",
+    "just_asked",
+    "meeting_in_words",
+    "meeting_shown",
+    "meetings_coming",
+    "meetings_earlier",
+    "rota_shown",
+    "round_shown",
+    "rounds_running",
+]

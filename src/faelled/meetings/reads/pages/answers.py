@@ -18,17 +18,23 @@ class AnswerRow:
     value: str
 
 
-def answer_rows(ask: Ask) -> list[AnswerRow]:
-    """Return the times a letter showed that still stand, with the person's own answers filled in; one query."""
+def answer_rows(ask: Ask, lang: str) -> list[AnswerRow]:
+    """Return the times a letter showed that still stand, with the person's own answers filled in; one query.
+
+    What was understood of a mail without a token is filled in as well: it counts once they press the button.
+    """
     shown = [int(pk) for _, pk in ask.items]
     own = FilteredRelation("answers", condition=Q(answers__seat=ask.seat))
     rows = (
         Proposal.objects.filter(pk__in=shown, withdrawn_at__isnull=True).annotate(own=own).order_by("number")
     )
     place, day = zone(ask.round.partnership), today(ask.round.partnership)
-    lang = ask.seat.person.language
     return [
-        AnswerRow(f"t{pk}", time_in_words(starts, ends, lang=lang, today=day, zone=place), verdict or "")
+        AnswerRow(
+            f"t{pk}",
+            time_in_words(starts, ends, lang=lang, today=day, zone=place),
+            verdict or ask.heard.get(str(pk), ""),
+        )
         for pk, starts, ends, verdict in rows.values_list("pk", "starts", "ends", "own__verdict")
     ]
 
