@@ -6,8 +6,8 @@ from faelled.core.days.expressions import Weekday
 from faelled.core.replies.clause import PEOPLE, Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 
-HARD = frozenset({".", "!", "?", "\n", ";", "…", "·", "•", "*", "|"})
-SOFT = frozenset({",", "/", "(", ")", "og", "and", "eller", "or", "samt", "&", "+", "-", "–", "—"})
+HARD = frozenset({".", "!", "?", "\n", "…", "·", "•", "*", "|"})
+SOFT = frozenset({",", ";", "/", "(", ")", "og", "and", "eller", "or", "samt", "&", "+", "-", "–", "—"})
 _ABBREVIATIONS = frozenset(
     {"kl", "ca", "nr", "bl", "a", "f", "eks", "tlf", "d", "m", "v", "st", "inkl", "ekskl", "mdr", "hhv", "pt"}
 )
@@ -70,9 +70,8 @@ def _connective(item: Item, n: int, items: Sequence[Item], now: Clause) -> str |
 
 def _excepts(n: int, items: Sequence[Item], now: Clause) -> bool:
     """Whether "but" means except: "all but Monday", not "Monday is bad but I can Tuesday"."""
-    after = items[n + 1] if n + 1 < len(items) else None
     whole = any(i.kind in (Kind.ALL, Kind.NONE) for i in now.items[-2:])
-    return whole and after is not None and is_topic(after)
+    return whole and any(is_topic(i) for i in items[n + 1 : n + 3])
 
 
 def _corrects(item: Item, n: int, items: Sequence[Item], now: Clause) -> bool:

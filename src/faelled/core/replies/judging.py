@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from faelled.core.days.expressions import Clock, Edge, Hours, Length, Side, words_of
+from faelled.core.days.expressions import Clock, Edge, Holiday, Hours, Length, Side, words_of
 from faelled.core.replies.clause import PEOPLE, Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
@@ -226,6 +226,9 @@ def _guess(out: Judgement, clause: Clause) -> None:
     if any("delegate" in i.classes for i in clause.items) and clause.topics():
         out.verdict = Verdict.YES
         return
+    if _is_a_holiday(clause):
+        out.verdict = Verdict.NO
+        return
     if not clause.topics():
         anaphor = any("anaphor" in i.classes for i in clause.items[:3])
         if clause.link == "correction" and anaphor and clause.person() and len(words) > 1:
@@ -250,6 +253,22 @@ def _guess(out: Judgement, clause: Clause) -> None:
         out.spans.extend(Span(w.start, w.end) for w in words[:6])
 
 
+def _is_a_holiday(clause: Clause) -> bool:
+    """Whether it says that a day is a holiday: "den 18. er det vinterferie"."""
+    times = [n for n, i in enumerate(clause.items) if i.kind is Kind.TIME]
+    feasts = [n for n in times if _feast(clause.items[n])]
+    verbs = [
+        n
+        for n, i in enumerate(clause.items)
+        if i.kind is Kind.WORD and i.key in ("er", "is", "it's", "har", "holder")
+    ]
+    return any(times[0] < verb < feast for feast in feasts for verb in verbs)
+
+
+def _feast(item: Item) -> bool:
+    return item.time is not None and isinstance(item.time.what, Holiday)
+
+
 def _verb_second(clause: Clause) -> bool:
     """Whether it is built as "torsdag maler vi": the time, a verb, the writer. Danish keeps the verb second."""
     kinds = [i for i in clause.items if i.kind is not Kind.SIGN]
@@ -268,6 +287,6 @@ _LITTLE = words_of(
     """
     forst sa er det please tak is it i om pa on at og then mig me vi jeg a of the four three five two
     rather than listen af de den et en to tre fire list en min my der hos os that this dag are was den
-    slot klokken
+    slot klokken date dates dato datoer day days dage in for
     """
 )

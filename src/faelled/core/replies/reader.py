@@ -107,6 +107,8 @@ _MOST_OTHER_WORDS = 3
 
 def _is_consent(clause: Clause, judgement: Judgement) -> bool:
     """Whether a clause without times speaks of the times: "Mette kommer i stedet" does not."""
+    if judgement.weak:
+        return False
     if any("delegate" in i.classes or i.key in ("sporg", "ask") for i in clause.items):
         return False
     yes = [i for i in clause.items if "yes" in i.classes]

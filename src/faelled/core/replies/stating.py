@@ -2,6 +2,7 @@
 
 from faelled.core.days.expressions import Clock, Edge
 from faelled.core.replies.clause import Clause, is_topic
+from faelled.core.replies.items import Kind
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.pointing import Fit
 from faelled.core.replies.reading import Span, Verdict
@@ -84,7 +85,7 @@ def closing_of(clause: Clause, judgement: Judgement, topic: Topic, story: Story)
     """ "Kun" closes the world, or only the day it stands behind: "onsdag kun om formiddagen"."""
     others = without(story.all_slots, topic.hit(Fit.PART))
     before_only = [i for i in clause.items[: _at_only(clause)] if is_topic(i)]
-    after_only = [i for i in clause.items[_at_only(clause) :] if is_topic(i)]
+    after_only = [i for i in clause.items[_at_only(clause) :] if i.kind is Kind.TIME]
     day = topic_of(before_only, story.scene) if before_only and after_only else None
     if day is not None and day.day and not day.window:
         others &= day.hit(Fit.PART)

@@ -58,6 +58,7 @@ class Topic:
     day: bool = False
     puzzled: bool = False
     carried: bool = False
+    day_hit: frozenset[int] = frozenset()
     spans: list[Span] = field(default_factory=list)
     days: tuple[date, ...] = ()
 
@@ -115,6 +116,8 @@ def topic_of(items: Sequence[Item], scene: Scene) -> Topic | None:
     topic = Topic(fits, puzzled=puzzled, spans=[Span(p.item.start, p.item.end) for p in pieces])
     topic.clock = any(p.kind in _SMALL for p in pieces)
     topic.day = any(p.kind not in _SMALL for p in pieces)
+    large = [[p for p in g if p.kind not in _SMALL] for g in groups]
+    topic.day_hit = frozenset(s.number for s in scene.slots for g in large if g and all(p.fit(s) for p in g))
     _set_window(topic, groups, scene)
     topic.days = _days(topic, pieces, scene)
     return topic

@@ -154,7 +154,7 @@ def _carry_day(clause: Clause, topic: Topic, story: Story) -> None:
         topic.fits = {n: f if n in inside else Fit.OUT for n, f in topic.fits.items()}
         topic.domain, topic.tied, topic.carried = inside, True, True
     elif topic.day:
-        story.day_slots = topic.hit(Fit.PART) if not topic.clock and not topic.window else frozenset()
+        story.day_slots = topic.day_hit if topic.window != "date" else frozenset()
 
 
 def _day_of_return(items: list[Item]) -> list[Item]:
