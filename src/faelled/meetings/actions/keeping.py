@@ -21,5 +21,8 @@ def kept(text: str, partnership: Partnership, *, at_most: int) -> str:
 
 def kept_words(text: str, spans: Iterable[Span], partnership: Partnership, *, at_most: int = 300) -> str:
     """Return the words of *text* that *spans* name, in order, with dots between them."""
-    ordered = sorted({(s.start, s.end) for s in spans})
-    return kept(" ... ".join(text[start:end].strip() for start, end in ordered), partnership, at_most=at_most)
+    parts = sorted({(s.start, s.end) for s in spans})
+    if not parts:
+        return ""
+    excerpts = door.admit_excerpts(text, parts, partnership=partnership)
+    return " ... ".join(excerpt.strip() for excerpt in excerpts)[:at_most]
