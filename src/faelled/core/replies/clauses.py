@@ -88,6 +88,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return False
     if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
         return True
+    if left_times and left_says and not right_times and _cleft(left, right):
+        return True
     if left_times and left_says:
         if right_times and not right_says and not right.words():
             return not _answers(following) and not _goes_with(left, right, following)
@@ -99,6 +101,13 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     if left_says and right_times and not right_says:
         return not _interjection(left) or left.classes >= {"only"}
     return not left_says and not right_says
+
+
+def _cleft(left: Clause, right: Clause) -> bool:
+    """Whether it is "det er kun tirsdag, jeg ikke kan": the second half says what is true of the first."""
+    pointing = bool(left.items) and left.items[0].key in ("det", "it", "it's", "den")
+    only = any("only" in i.classes for i in left.items) and not any(i.classes & _STRONG for i in left.items)
+    return pointing and only and right.link == "," and right.person()
 
 
 def _goes_with(left: Clause, right: Clause, following: Clause | None) -> bool:

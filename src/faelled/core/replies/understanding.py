@@ -149,7 +149,10 @@ def _carry_day(clause: Clause, topic: Topic, story: Story) -> None:
     back = _points_back(clause)
     small = topic.clock and not topic.day
     inside = story.day_slots
-    refused = story.last_verdict is Verdict.NO and not any(x.weak for x in story.last_statements)
+    listed = story.last is not None and story.last.clock
+    refused = (
+        not listed and story.last_verdict is Verdict.NO and not any(x.weak for x in story.last_statements)
+    )
     if inside and ((small and (not refused or clause.link in ("but", "-", "–"))) or (back and topic.window)):
         topic.fits = {n: f if n in inside else Fit.OUT for n, f in topic.fits.items()}
         topic.domain, topic.tied, topic.carried = inside, True, True

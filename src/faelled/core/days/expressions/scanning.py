@@ -99,6 +99,8 @@ def _shy_weekday(at: Reach) -> int | None:
 
 def _part_or_month(at: Reach) -> Found | None:
     what = word_of_time(at.key(0))
+    if isinstance(what, Part) and what.part is PartOfDay.NOON and at.key(-1) in ("til", "out", "for"):
+        return None  # "til frokost" is what somebody does then, not when
     if isinstance(what, Part):
         third = lexicon.THIRDS.get(at.key(-1)) if what.part is not PartOfDay.EARLY else None
         return 1, replace(what, third=third)
