@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 LEASE = timedelta(seconds=2)
@@ -60,14 +61,9 @@ def _work(what: str) -> None:
     from faelled.post import incoming, outgoing, transport
     from faelled.post.incoming import handling
     from faelled.post.outgoing import carrying
-    from faelled.work.rows import LeasedRow, claim
+    from faelled.work.rows import one_by_one
 
-    def short(rows, worker, **more):
-        return claim(rows, worker, lease=LEASE, **more)
-
-    renew = LeasedRow.renew
-    LeasedRow.renew = lambda row: renew(row, LEASE)
-    handling.claim = carrying.claim = short
+    handling.one_by_one = carrying.one_by_one = partial(one_by_one, lease=LEASE)
     transport.use(ToFile(Path(os.environ["TAKEN"])))
     duty = incoming.open_waiting if what == "open" else outgoing.carry
     while True:

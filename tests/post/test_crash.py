@@ -18,7 +18,7 @@ from tests.post.conftest import mail
 pytestmark = pytest.mark.smtp
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMON = "faelled@faelled.example"
-MAILS, LETTERS, KILLS = 200, 100, 4
+MAILS, LETTERS, KILLS = 120, 60, 3
 
 
 class Machine:

@@ -1,6 +1,7 @@
 """Hostile and broken mails: each is kept, none brings the worker down, a human sees what could not be opened."""
 
 import base64
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
@@ -131,6 +132,30 @@ def test_one_broken_mail_does_not_stop_the_next(to_lone, inbox):
     incoming.receive(mail("Ja"), [to_lone], "lone@familiehuset.example")
     assert incoming.open_waiting("w1") == 2
     assert len(inbox.replies) == len(inbox.asides) == 1
+
+
+def test_the_mails_behind_one_that_kills_the_worker_are_not_blamed(to_lone, inbox, monkeypatch, the_clock):
+    class Killed(BaseException):
+        pass
+
+    opens = handling.open_mail
+
+    def dies(raw, **more):
+        if b"bombe" in raw:
+            raise Killed
+        return opens(raw, **more)
+
+    monkeypatch.setattr(handling, "open_mail", dies)
+    incoming.receive(mail("bombe"), [to_lone], "lone@familiehuset.example")
+    for number in range(5):
+        raw = mail("Ja", Message_ID=f"<{number}@x.example>", Date=None)
+        incoming.receive(raw, [to_lone], "lone@familiehuset.example")
+    for _ in range(5):
+        with suppress(Killed):
+            incoming.open_waiting("w1")
+        the_clock.goes(minutes=3)
+    assert len(inbox.replies) == 5
+    assert [why for _, _, why in inbox.asides] == ["worker_died"]
 
 
 def test_a_mail_that_kills_the_worker_is_set_aside_after_three_deaths(to_lone, inbox, monkeypatch, the_clock):

@@ -1,7 +1,6 @@
-"""Letters out: what a mail looks like, when it goes, and what happens when it cannot."""
+"""Letters out: what a mail looks like, to the byte."""
 
 import re
-from datetime import timedelta
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
 
@@ -16,6 +15,7 @@ from faelled.post import addresses, outgoing, transport
 from faelled.post.letters import About, Calendar, Recipient
 from faelled.post.message import NotAnAddress
 from faelled.post.models import OutgoingLetter
+from faelled.post.outgoing.writing import hash_of_line
 from faelled.work import clock
 from tests.post.conftest import LONE, MORTEN, TIMES, ask
 
@@ -33,18 +33,6 @@ def text_of(captured):
 
 def html_of(captured):
     return opened(captured).get_body(("html",)).get_content().replace("\r\n", "\n")
-
-
-class Broken:
-    """A transport that refuses."""
-
-    def __init__(self, **refusal):
-        self.refusal = refusal
-        self.tried = 0
-
-    def send(self, envelope_from, to, message):
-        self.tried += 1
-        raise transport.Refused(**self.refusal)
 
 
 @pytest.fixture
@@ -268,146 +256,6 @@ def test_a_domain_with_danish_letters_is_written_as_servers_want_it(mailbag):
     assert mailbag.sent[0].to == "lone@xn--bgehuset-54a.example"
 
 
-# When it goes
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_letter_needs_the_transaction_of_its_decision():
-    with pytest.raises(outgoing.NotInTransaction):
-        outgoing.write(
-            "tests/letters/news", to=LONE, about=About("ask", 1), context={}, thread="t", letter_class="ask"
-        )
-
-
-def test_a_letter_goes_down_with_its_decision():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        ask()
-        raise RuntimeError
-    assert not OutgoingLetter.objects.exists()
-
-
-def test_a_letter_waits_for_its_moment(mailbag, the_clock):
-    ask(not_before=clock.now() + timedelta(hours=2))
-    assert outgoing.carry("w1") == 0
-    the_clock.goes(hours=2)
-    assert outgoing.carry("w1") == 1
-    assert opened(mailbag.sent[0])["Date"].datetime == clock.now()
-
-
-def test_a_withdrawn_letter_never_goes(mailbag):
-    letter = ask()
-    assert outgoing.withdraw(About("ask", 1)) == 1
-    assert outgoing.carry("w1") == 0 and not mailbag.sent
-    letter.refresh_from_db()
-    assert (letter.state, bytes(letter.content)) == (State.WITHDRAWN, b"")
-
-
-def test_a_letter_withdrawn_after_it_was_claimed_does_not_go(mailbag, monkeypatch):
-    """Two letters are claimed in one batch; while the first is carried, the second is withdrawn."""
-    ask(LONE, about_id=1)
-    ask(MORTEN, about_id=2)
-    send = mailbag.send
-
-    def send_and_withdraw(*what):
-        send(*what)
-        outgoing.withdraw(About("ask", 2))
-
-    monkeypatch.setattr(transport.Captured, "send", lambda self, *what: send_and_withdraw(*what))
-    assert outgoing.carry("w1") == 1
-    assert [mail.to for mail in mailbag.sent] == [LONE.address]
-
-
-def test_two_workers_never_carry_the_same_letter(mailbag):
-    ask()
-    assert outgoing.carry("w1") + outgoing.carry("w2") == 1
-
-
-# When it cannot
-
-
-def test_a_worker_that_died_is_taken_over_after_its_lease(mailbag, the_clock):
-    class PowerCut(BaseException):
-        pass
-
-    class Dies:
-        def send(self, *what):
-            raise PowerCut
-
-    ask()
-    with transport.use(Dies()), pytest.raises(PowerCut):
-        outgoing.carry("w1")
-    assert outgoing.carry("w2") == 0
-    the_clock.goes(minutes=3)
-    assert outgoing.carry("w2") == 1
-
-
-@pytest.mark.parametrize("code", ["421", "450", "451"])
-def test_a_passing_refusal_is_tried_again_with_longer_and_longer_pauses_and_then_given_up(
-    code, inbox, the_clock
-):
-    letter = ask()
-    broken = Broken(permanent=False, code=code)
-    with transport.use(broken):
-        outgoing.carry("w1")
-        assert outgoing.carry("w1") == 0 and broken.tried == 1
-        for _ in range(20):
-            the_clock.goes(minutes=257)
-            outgoing.carry("w1")
-    letter.refresh_from_db()
-    assert (letter.state, letter.failure, broken.tried) == (State.FAILED, code, 8)
-    assert inbox.undelivered == [(letter.pk, LONE.person_key, "ask", 1, LONE.address, 7)]
-
-
-def test_a_permanent_refusal_is_told_once_and_leaves_no_content(inbox):
-    letter = ask()
-    with transport.use(Broken(permanent=True, code="550")):
-        outgoing.carry("w1")
-        outgoing.carry("w1")
-    letter.refresh_from_db()
-    assert (letter.state, letter.failure, bytes(letter.content)) == (State.FAILED, "550", b"")
-    assert len(inbox.undelivered) == 1
-
-
-def test_a_relay_that_is_down_over_the_weekend_loses_no_letter_and_blames_nobody(inbox, the_clock, mailbag):
-    letter = ask()
-    with transport.use(Broken(permanent=False, code="no_connection")):
-        for _ in range(66):
-            outgoing.carry("w1")
-            the_clock.goes(hours=1)
-    assert outgoing.carry("w1") == 1
-    letter.refresh_from_db()
-    assert letter.state == State.SENT and not inbox.undelivered
-
-
-def test_a_relay_that_stays_away_ends_the_letter_but_marks_no_mailbox(inbox, the_clock):
-    letter = ask()
-    the_clock.goes(days=5)
-    with transport.use(Broken(permanent=False, code="no_connection")):
-        outgoing.carry("w1")
-    letter.refresh_from_db()
-    assert letter.state == State.FAILED and not inbox.undelivered
-
-
-def test_a_route_that_fails_does_not_send_the_letter_again(inbox, monkeypatch):
-    from tests.post import routes_for_tests
-
-    monkeypatch.setattr(routes_for_tests, "undeliverable", lambda *what: 1 / 0)
-    letter = ask()
-    with transport.use(Broken(permanent=True, code="550")) as broken:
-        outgoing.carry("w1")
-        outgoing.carry("w1")
-    letter.refresh_from_db()
-    assert (letter.state, broken.tried) == (State.FAILED, 1)
-
-
-def test_the_log_holds_no_address_and_no_words(caplog):
-    ask()
-    with transport.use(Broken(permanent=True, code="550")):
-        outgoing.carry("w1")
-    assert "550" in caplog.text
-    assert LONE.address not in caplog.text and "Lone" not in caplog.text and "bogbussen" not in caplog.text
-
-
 def test_no_token_and_no_word_of_a_letter_stands_readable_in_the_database(sent):
     sent()
     ask()
@@ -418,3 +266,18 @@ def test_no_token_and_no_word_of_a_letter_stands_readable_in_the_database(sent):
             for v in letter.values()
         )
         assert token not in stored and LONE.address not in stored and "december" not in stored
+
+
+def test_the_lines_of_both_forms_are_known_again_but_not_a_time_without_its_number():
+    """In HTML a proposal has lost its number, and then looks just like a time that somebody typed as their answer."""
+    ours = set(ask().line_hashes)
+    for line in (
+        "Mødetider i december: passer de?",
+        "> 1. tirsdag 1. december kl. 10-12",
+        "Mødet holdes hos Familiehuset.",  # in the text it is the beginning of a longer line
+        "Vil du hellere krydse af",
+        "Skriv dit svar over denne linje",
+    ):
+        assert hash_of_line(line) in ours, line
+    for line in ("tirsdag 1. december kl. 10-12", "Torsdag passer fint", "", "> "):
+        assert hash_of_line(line) not in ours, line

@@ -4,7 +4,7 @@ A queue library was not taken because each one measured either loses a job or le
 worker is killed (docs/decisions/0001-no-job-queue.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Self, TypeVar
 
@@ -62,16 +62,9 @@ class LeasedRow(models.Model):
 
 
 def claim(
-    rows: "models.QuerySet[Row]",
-    worker: str,
-    *,
-    at_most: int = 20,
-    lease: timedelta = LEASE,
-    without: Sequence[str] = (),
+    rows: "models.QuerySet[Row]", worker: str, *, at_most: int = 20, lease: timedelta = LEASE
 ) -> list[Row]:
     """Claim up to *at_most* of *rows* that are due and free, oldest first, and return them.
-
-    without: columns too large to hold for a whole batch; they are left to be read one by one.
 
     The claim is a transaction of its own: SELECT ... FOR UPDATE SKIP LOCKED on PostgreSQL; on SQLite the
     connection's BEGIN IMMEDIATE keeps other writers out.
@@ -86,5 +79,19 @@ def claim(
         rows.model._default_manager.using(alias).filter(pk__in=keys).update(
             leased_until=now + lease, worker=worker, attempts=F("attempts") + 1
         )
-        claimed = rows.model._default_manager.using(alias).filter(pk__in=keys)
-        return list(claimed.defer(*without).order_by("not_before", "pk"))
+        return list(rows.model._default_manager.using(alias).filter(pk__in=keys).order_by("not_before", "pk"))
+
+
+def one_by_one(
+    rows: "models.QuerySet[Row]", worker: str, *, at_most: int = 20, lease: timedelta = LEASE
+) -> Iterator[Row]:
+    """Claim up to *at_most* of *rows*, each only when its turn has come.
+
+    For work that may kill its worker or take long: a row that nobody has touched yet counts no attempt, and its lease
+    does not run while others are worked on.
+    """
+    for _ in range(at_most):
+        claimed = claim(rows, worker, at_most=1, lease=lease)
+        if not claimed:
+            return
+        yield claimed[0]

@@ -101,7 +101,7 @@ def _tell(row: IncomingLetter) -> bool:
 
 
 def raw_of(row: IncomingLetter) -> bytes:
-    """Return the mail of *row*, unsealed but not kept in the row, where a batch of large ones would fill the memory."""
+    """Return the mail of *row*, unsealed but not kept in the row, where a list of large ones would fill the memory."""
     sealed = IncomingLetter.objects.values_list("raw", flat=True).get(pk=row.pk)
     return unseal(sealed) if sealed else b""
 

@@ -10,7 +10,7 @@ from faelled.post.incoming.routing import TooMany, deliver, is_own_line_of, whos
 from faelled.post.models import IncomingLetter
 from faelled.post.opening import CannotOpen, Letter, open_mail
 from faelled.post.sealing import unseal_text
-from faelled.work.rows import claim
+from faelled.work.rows import one_by_one
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +25,10 @@ class _LeaseLost(Exception):
 def open_waiting(worker: str) -> int:
     """Open the mails that wait, a batch of them, and return how many came to an end: at their route, or set aside."""
     waiting = IncomingLetter.objects.filter(state=IncomingLetter.State.WAITING)
-    return sum(_open_one(row) for row in claim(waiting, worker, without=["raw"]))
+    return sum(_open_one(row) for row in one_by_one(waiting, worker))
 
 
 def _open_one(row: IncomingLetter) -> bool:
-    if not row.renew():
-        return False
     if row.attempts > _TRIES:
         # The last one to try never came back: this mail brings the worker down.
         return set_aside(row, "worker_died")

@@ -11,7 +11,7 @@ from faelled.post.models import OutgoingLetter
 from faelled.post.routes import routes
 from faelled.post.sealing import unseal_text
 from faelled.work import clock
-from faelled.work.rows import GIVE_UP_AFTER, claim
+from faelled.work.rows import GIVE_UP_AFTER, one_by_one
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +23,10 @@ _LONGEST_PAUSE = timedelta(hours=1)
 def carry(worker: str) -> int:
     """Send the letters that are due, a batch of them, and return how many went."""
     due = OutgoingLetter.objects.filter(state=OutgoingLetter.State.WAITING)
-    return sum(_carry_one(letter) for letter in claim(due, worker))
+    return sum(_carry_one(letter) for letter in one_by_one(due, worker))
 
 
 def _carry_one(letter: OutgoingLetter) -> bool:
-    # Between the claim and now the letter may have been withdrawn, or the lease lost to another worker.
-    if not letter.renew():
-        return False
     mail = Mail.from_json(unseal_text(letter.content))
     try:
         transport.current().send(mail.envelope_from, mail.to_address, mail.to_bytes(clock.now()))
