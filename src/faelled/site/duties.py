@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from faelled.meetings import duties as meetings
+from faelled.partnerships import duties as partnerships
 from faelled.post import incoming, outgoing
 from faelled.work.loop import Duty
 
@@ -18,5 +19,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("follow people", meetings.follow_people, EVERY_MINUTE),
     Duty("carry letters", outgoing.carry, AT_ONCE),
     Duty("sweep mail", incoming.sweep, EVERY_HOUR),
-    Duty("forget", meetings.forget, EVERY_HOUR),
+    Duty("forget meetings", meetings.forget, EVERY_HOUR),
+    Duty("forget log lines", partnerships.forget, EVERY_HOUR),
 )
