@@ -19,13 +19,14 @@ from faelled.site.demo.mailboxes import OUT, Mail
 from faelled.work import clock
 
 HOME = ZoneInfo(settings.TIME_ZONE)
+NEW_FOR = timedelta(days=7)
 _NUMBERED = re.compile(r"^\s*\d+\. ", re.M)
 _SAY_YES = re.compile(r"\b(?:svar|answer|reply) (?:ja|yes)\b", re.I)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A mail in its box. is_new: nobody has answered it, and nothing newer has come in its thread."""
+    """A mail in its box. is_new: of the last days, not answered, and nothing newer has come in its thread."""
 
     mail: Mail
     is_new: bool
@@ -115,7 +116,8 @@ def _rows(address: str) -> list[Row]:
     rows = []
     for mail in mailboxes.mails(address):
         replies = tuple(r for r in written if str(r.message["In-Reply-To"] or "").strip() == mail.message_id)
-        rows.append(Row(mail, not replies and mail.thread not in threads, replies))
+        overtaken = mail.thread in threads or clock.now() - mail.sent > NEW_FOR
+        rows.append(Row(mail, not (replies or overtaken), replies))
         threads.add(mail.thread)
     return rows
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from faelled.core.days.calendar import add_working_days, on_the_clock
 from faelled.core.days.words import weekday_in_words
 from faelled.core.replies.reading import Verdict
-from faelled.core.wishes import ANY_TIME
+from faelled.core.wishes import Bounds, Wish
 from faelled.meetings import actions, duties, reads
 from faelled.meetings.models import Answer, Meeting, Proposal, Round, Turn
 from faelled.partnerships import actions as people
@@ -172,9 +172,12 @@ def _ask_for_times(partnership: Partnership, now: datetime) -> None:
     seats = _seats(partnership)
     with _at(now - timedelta(hours=26)):
         everybody = list(seats.values())
-        times = actions.as_times(
-            actions.suggest(partnership, ANY_TIME, everybody), everybody, partnership, "da"
+        # Far enough ahead that a demo left for a week can be gone on with.
+        wish = Wish(
+            understood=True, required=Bounds(earliest=now.astimezone(HOME).date() + timedelta(days=12))
         )
+        proposed = actions.suggest(partnership, wish, everybody)
+        times = actions.as_times(proposed, everybody, partnership, "da")
         round_ = actions.draft(
             partnership, seats["Bodil"], words=ROUND_IS_ABOUT, times=times, seats=everybody
         )
@@ -182,7 +185,7 @@ def _ask_for_times(partnership: Partnership, now: datetime) -> None:
         _carry()
     proposals = reads.live_proposals(round_)
     for hours, (first_name, text) in enumerate(_answers(proposals)):
-        with _at(now - timedelta(hours=25 - 3 * hours)):
+        with _at(now - timedelta(hours=25 - 4 * hours)):
             _write(seats[first_name], text)
     with _at(now - timedelta(hours=2)):
         _call(round_, seats, proposals)
@@ -191,17 +194,15 @@ def _ask_for_times(partnership: Partnership, now: datetime) -> None:
 
 
 def _answers(proposals: Sequence[Proposal]) -> list[tuple[str, str]]:
-    """Return what people wrote, each in their own way; Morten so that no reader can be sure."""
+    """Return what people wrote, each in their own way; Morten says the opposite of what he said before."""
     days = [p.starts.astimezone(HOME).weekday() for p in proposals]
-    last, unsure = weekday_in_words(days[-1]), weekday_in_words(days[1]).capitalize()
+    last, second = weekday_in_words(days[-1]), weekday_in_words(days[1])
     return [
         ("Bodil", f"1, 2 og 3 passer mig. {last.capitalize()} kan jeg ikke.\nVenlig hilsen Bodil"),
         ("Henrik", "Alle tiderne er fine.\n\nMvh Henrik"),
         ("Aisha", "Nr. 1 og nr. 3 kan jeg godt, resten går ikke.\nHilsen Aisha"),
-        (
-            "Morten",
-            f"Den første passer fint, og den tredje går også. {unsure} bliver svært, men ikke umuligt.\nMorten",
-        ),
+        ("Morten", f"Den første passer fint, og nr. 3 går også. Helst ikke {second}.\nMorten"),
+        ("Morten", "Hov, jeg så forkert i kalenderen. Nr. 3 kan jeg alligevel ikke."),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -82,7 +83,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     if account is None:
         raise Http404
     login(request, account, backend=BACKEND)
-    return redirect("front" if not account.person else "home")
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def _found(address: str, key: str) -> tuple[Box, Row]:
