@@ -95,6 +95,19 @@ _NO_NAMES = words_of(
 )
 
 
+_LATER = words_of(
+    """
+    svarer vender melder tales høres hører senere snart lige afventer sender giver know check later
+    tomorrow soon let get back morgen endnu først spørger
+    """
+)
+
+
+def promises(text: str) -> bool:
+    """Whether the writer means to answer, only not now: that is an answer with everything open."""
+    return any(t.key in _LATER for t in tokenise(text))
+
+
 def looks_english(text: str) -> bool:
     """Whether the text has more of the small words of English than of Danish."""
     words = [w.strip(".,!?;:()").lower() for w in text[:2000].split()]
@@ -130,6 +143,8 @@ def delegate_of(text: str, deputies: Collection[str]) -> str | None:
             continue
         known = token.raw in {d.split()[0] for d in deputies if d}
         before = [t.key for t in tokens[max(0, n - 5) : n]]
+        if "." in before:
+            before = before[len(before) - before[::-1].index(".") :]
         after = [t.key for t in tokens[n + 1 : n + 5]]
         verb_after = bool(after) and any(k in _COMES for k in after[:3]) and "." not in after[:2]
         verb_before = any(k in _COMES for k in before)
@@ -138,7 +153,7 @@ def delegate_of(text: str, deputies: Collection[str]) -> str | None:
             return token.raw
         if verb_after and (instead or not begins or after[0] in _COMES):
             return token.raw
-        if verb_before and "." not in before and (instead or _asks_or_sends(before) or "kollega" in before):
+        if verb_before and (instead or _asks_or_sends(before) or "kollega" in before):
             return token.raw
     return None
 

@@ -78,8 +78,18 @@ def _sign_off(text: str, lines: list[tuple[int, int]]) -> int:
             return start
         if line.startswith("--") and len(line) <= 3:
             return start
-        spoken = spoken or not (_GREETING.match(line) and len(line) <= _OPENS_LINE)
+        spoken = spoken or not _only_greets(text, start, end)
     return len(text)
+
+
+def _only_greets(text: str, start: int, stop: int) -> bool:
+    """Whether a line holds a greeting and nothing after it."""
+    line = text[start:stop]
+    lead = len(line) - len(line.lstrip())
+    found = _GREETING.match(line.strip())
+    if found is None or len(line) > _OPENS_LINE:
+        return False
+    return not text[_after_greeting(text, start + lead, start + lead + found.end(), stop) : stop].strip()
 
 
 def _only_sign_off(line: str, text: str, lines: list[tuple[int, int]], n: int) -> bool:

@@ -144,7 +144,6 @@ def _classes_here(
         return frozenset()
     if "yes" not in classes or tokens[last - 1].key not in AT_THE_END or length > 2:
         return classes
-    before = tokens[at - 1].key if at else ""
     if timed and (length > 1 or tokens[at - 1].key in ("am", "i'm")) and at:
         return classes
     if timed and length > 1:

@@ -4,7 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from faelled.core.days.expressions import scan_tokens, tokenise, words_of
-from faelled.core.replies.asides import automatic, counters_of, delegate_of, looks_english, question_of
+from faelled.core.replies.asides import (
+    automatic,
+    counters_of,
+    delegate_of,
+    looks_english,
+    promises,
+    question_of,
+)
 from faelled.core.replies.body import Body, body_of
 from faelled.core.replies.clause import Clause
 from faelled.core.replies.clauses import clauses
@@ -149,6 +156,7 @@ def _reading(text: str, body: Body, story: Story, deputies: Collection[str], *, 
         s.verdict is Verdict.UNKNOWN for s in story.ledger.said
     )
     silent = all(a.verdict is Verdict.UNKNOWN for a in answers.values())
+    deferred = deferred or promises(text[body.start : body.end])
     matter = silent and not (deferred or delegate or question or counter or story.puzzled)
     prefers = tuple(sorted({n for n in story.prefers if answers[n].verdict is Verdict.YES}))
     return Reading(answers, prefers, counter, delegate, question, matter)

@@ -69,6 +69,7 @@ def window_of(
 
 
 def plain_of(judgement: Judgement, topic: Topic, verdict: Verdict, clause: Clause) -> list[Statement]:
+    """Return the statements of a clause that names its times and leaves the others open."""
     spans = spans_of(judgement, topic)
     touched = topic.hit(Fit.PART) if verdict is Verdict.NO else topic.hit(Fit.IN)
     precise = topic.clock and topic.day
