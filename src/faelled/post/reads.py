@@ -1,9 +1,11 @@
 """What pages tell about the mail: set aside, last sent, last received, and what could not be delivered, in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import Min, QuerySet
+from django.db.models import Count, Min, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +19,13 @@ __all__ = [
     "AsideLetter",
     "Failure",
     "Traffic",
+    "aside_count",
     "aside_letter",
     "aside_letters",
     "failures",
     "last_received",
     "last_sent",
+    "minutes_asked",
     "traffic",
 ]
 
@@ -101,6 +105,18 @@ def aside_letters(partnership_id: int | None) -> list[AsideLetter]:
 def aside_letter(row_id: int, partnership_id: int | None) -> IncomingLetter | None:
     """Return the row of one mail set aside, when it is this partnership's; to look at, try again or drop."""
     return _aside().filter(pk=row_id, partnership_id=partnership_id).first()
+
+
+def aside_count(partnership_ids: Collection[int]) -> dict[int, int]:
+    """Return how many mails wait for a human in each of these partnerships, where any does; one query."""
+    rows = _aside().filter(partnership_id__in=partnership_ids).values("partnership_id")
+    return {row["partnership_id"]: row["mails"] for row in rows.annotate(mails=Count("pk")).order_by()}
+
+
+def minutes_asked(person_key: str, since: datetime) -> Decimal:
+    """Return how many minutes the letters sent to a person from *since* on have cost."""
+    sent = OutgoingLetter.objects.filter(person_key=person_key, sent_at__gte=since)
+    return Decimal(sent.aggregate(cost=Sum("minutes"))["cost"] or 0)
 
 
 def _aside() -> QuerySet[IncomingLetter]:
