@@ -1,0 +1,97 @@
+"""What Hjem shows one person: asked of every app, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from faelled.core.days.words import count_in_words, month_in_words
+from faelled.meetings.reads import about as meetings
+from faelled.meetings.reads.about import NextMeeting
+from faelled.partnerships import about as partnerships
+from faelled.partnerships import reads as partners
+from faelled.partnerships.about import Task
+from faelled.partnerships.models import Partnership, Person, Seat
+from faelled.post import reads as post
+from faelled.work import clock
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Everything on one person's Hjem."""
+
+    person: Person
+    seats: list[Seat]
+    tasks: list[Task]
+    meeting: NextMeeting | None
+    used: Decimal
+    now: datetime
+
+    @property
+    def greeting(self) -> str:
+        """How one says hello at this hour."""
+        words = {"name": self.person.first_name}
+        if self.now.hour < 10:
+            return _("Godmorgen, %(name)s") % words
+        return (_("Goddag, %(name)s") if self.now.hour < 18 else _("Godaften, %(name)s")) % words
+
+    @property
+    def minutes(self) -> float:
+        """What all of it costs."""
+        return sum(task.minutes for task in self.tasks)
+
+    @property
+    def how_many(self) -> str:
+        """How many things wait, as a sentence."""
+        count = len(self.tasks)
+        words = {"count": count_in_words(count, get_language() or "da").capitalize()}
+        return ngettext("%(count)s ting venter på dig.", "%(count)s ting venter på dig.", count) % words
+
+    @property
+    def partnership(self) -> Partnership | None:
+        """The partnership the menu leads to: the next meeting's, else the first."""
+        if self.meeting is not None:
+            return self.meeting.partnership
+        return self.seats[0].membership.partnership if self.seats else None
+
+    @property
+    def others(self) -> list[Partnership]:
+        """Every partnership of somebody who is in several."""
+        return [seat.membership.partnership for seat in self.seats] if len(self.seats) > 1 else []
+
+    @property
+    def minutes_used(self) -> int:
+        """Minutes of this month's letters, whole ones."""
+        return ceil(self.used)
+
+    @property
+    def share_used(self) -> int:
+        """How much of the month's minutes is used, in per cent, at most 100."""
+        allowed = self.person.minutes_per_month
+        return min(100, round(100 * float(self.used) / allowed)) if allowed else 100
+
+    @property
+    def month(self) -> str:
+        """The month's name."""
+        return month_in_words(self.now.date(), lang=get_language() or "da", today=self.now.date())
+
+
+def waiting_for(person: Person) -> Waiting:
+    """Ask every app what waits for *person*."""
+    seats = partners.seats_of(person)
+    now = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE))
+    first_of_month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    tasks = [*meetings.about(seats), *partnerships.about(person, seats)]
+    return Waiting(
+        person=person,
+        seats=seats,
+        tasks=sorted(tasks, key=lambda task: task.weight),
+        meeting=meetings.next_meeting(seats),
+        used=post.minutes_asked(str(person.key), first_of_month),
+        now=now,
+    )
