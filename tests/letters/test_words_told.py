@@ -1,5 +1,6 @@
 """What the letters of meetings are told: every name they use, in both languages, and never which house is protected."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from faelled.core import replies
+from faelled.core.replies.reading import Verdict
 from faelled.core.wishes import Bounds, Wish
 from faelled.meetings import actions, reads
 from faelled.meetings.actions import deciding, inviting
@@ -16,10 +19,11 @@ from faelled.partnerships.models import Organisation, Person, Seat
 from faelled.post.message import Mail
 from faelled.post.models import OutgoingLetter
 from faelled.post.sealing import unseal_text
-from tests.cast import Actor, World, at
+from tests.cast import Actor, World, at, habits
 from tests.letters.test_words import LANGUAGES, NAMES, words_used
 
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
+LATER = actions.NewTime(at("2026-12-10 09:00"), at("2026-12-10 11:00"))
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,7 @@ def _ask_times(s: Stage) -> None:
 
 def _times_changed(s: Stage) -> None:
     s.goes_out()
-    new = actions.NewTime(at("2026-12-10 09:00"), at("2026-12-10 11:00"))
-    actions.edit_times(s.round.pk, [s.proposals[0].pk], [new])
+    actions.edit_times(s.round.pk, [s.proposals[0].pk], [LATER])
 
 
 def _remind(s: Stage) -> None:
@@ -347,12 +350,40 @@ def test_the_example_names_only_what_is_on_the_list(world, monkeypatch):
     assert '"4 passer"' in stage.to("Lone", "times_changed").text
 
 
+def _heard(stage: Stage, text: str) -> dict[int, str]:
+    reading = replies.read(text, reads.slots_of(stage.proposals), stage.world.clock.now)
+    return {n: a.verdict.value for n, a in reading.answers.items() if a.verdict is not Verdict.UNKNOWN}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_answer_written_as_the_letter_shows_it_is_read_as_it_was_meant(world, monkeypatch, lang):
+    stage = set_stage(world, lang, monkeypatch)
+    stage.goes_out()
+    shown = re.search(r'(?:for eksempel|for example) "(.*?)"', stage.to("Lone", "ask_times").text)
+    assert _heard(stage, shown[1]) == {1: "yes", 2: "no", 3: "yes"}
+    actions.edit_times(stage.round.pk, [p.pk for p in stage.proposals], [LATER])
+    shown = re.search(r'(?:for eksempel|for example) "(.*?)"', stage.to("Lone", "times_changed").text)
+    assert _heard(stage, shown[1]) == {4: "yes"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reminder_asks_about_one_time_by_its_number(world, monkeypatch, lang):
+    habits(world, rule="at_least", at_least=2)
+    stage = set_stage(world, lang, monkeypatch)
+    stage.goes_out()
+    for name in ("Lone", "Bodil"):
+        stage.actor(name).writes("3 passer")
+    world.waits("2026-11-20 09:00")
+    yes, no = re.search(r'"(3 \w+)" (?:eller|or) "(3 \w+)"', stage.to("Morten", "remind").text).groups()
+    assert _heard(stage, yes) == {3: "yes"}
+    assert _heard(stage, no) == {3: "no"}
+
+
 def test_what_somebody_has_answered_is_told_in_the_next_letter(world, monkeypatch):
     stage = set_stage(world, "da", monkeypatch)
     stage.goes_out()
     stage.actor("Lone").writes("1 passer, 2 passer ikke")
-    new = actions.NewTime(at("2026-12-10 09:00"), at("2026-12-10 11:00"))
-    actions.edit_times(stage.round.pk, [p.pk for p in stage.proposals[:2]], [new])
+    actions.edit_times(stage.round.pk, [p.pk for p in stage.proposals[:2]], [LATER])
     assert "Jeg har forstået dig sådan: 1 passer, 2 passer ikke." in stage.to("Lone", "times_changed").text
     assert "tag dem med i dit svar" in stage.to("Morten", "times_changed").text
 

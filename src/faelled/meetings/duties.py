@@ -30,10 +30,7 @@ def let_time_pass(worker: str) -> int:
         Q(state=Round.State.ASKING) & (Q(remind_at__lte=now) | Q(answers_by__lte=now))
         | Q(state=Round.State.PROPOSED, held=False, partnership__habits__decides_itself=True)
     )
-    keys = list(due.values_list("pk", flat=True))
-    for pk in keys:
-        actions.time_passes(pk)
-    return len(keys)
+    return sum(actions.time_passes(pk) for pk in list(due.values_list("pk", flat=True)))
 
 
 def follow_people(worker: str) -> int:

@@ -220,21 +220,28 @@ def carry_out(round_id: int) -> bool:
 
 
 @transaction.atomic
-def time_passes(round_id: int) -> None:
-    """Look at a round because time has passed: remind, tell the coordinator, or decide by itself where that is on."""
+def time_passes(round_id: int) -> bool:
+    """Look at a round because time has passed: remind, tell the coordinator, or decide by itself where that is on.
+
+    Returns whether there was anything to do.
+    """
     round_ = (
         Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
     )
-    own = reads.habits(round_.partnership)
     if round_.state == State.ASKING:
         take_next_step(round_)
-        if round_.state == State.ASKING and round_.remind_at and round_.remind_at <= clock.now():
-            # Everybody was looked at once; what is left is the last day for answers.
-            Round.objects.filter(pk=round_.pk).update(reminded_at=clock.now(), remind_at=None)
-    elif round_.state == State.PROPOSED and own.decides_itself and not round_.held:
-        patience_ends = (round_.told_at or clock.now()) + own.decides_after
-        if round_.chosen_id and patience_ends <= clock.now():
-            approve(round_.pk, round_.chosen_id, None)
+        # Who should be reminded has been; what is left to wait for is the last day for answers.
+        Round.objects.filter(pk=round_.pk, remind_at__lte=clock.now()).update(
+            reminded_at=clock.now(), remind_at=None
+        )
+        return True
+    own = reads.habits(round_.partnership)
+    if round_.state != State.PROPOSED or not own.decides_itself or round_.held or round_.told_at is None:
+        return False
+    if round_.chosen_id is None or round_.told_at + own.decides_after > clock.now():
+        return False
+    approve(round_.pk, round_.chosen_id, None)
+    return True
 
 
 @transaction.atomic
