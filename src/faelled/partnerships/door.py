@@ -35,9 +35,28 @@ DOORS: dict[str, Through] = {
     "leave": "closed",
     "welcome": "closed",
     "mail_choice": "closed",
+    "aside": "answer",
+    "home_question": "closed",
+    "answer": "answer",
+    "meetings": "closed",
+    "meeting_start": "answer",
+    "round": "closed",
+    "round_times": "closed",
+    "round_people": "closed",
+    "round_answer": "closed",
+    "round_slip": "closed",
+    "meeting": "text",  # the agenda; the practical note goes through "answer"
+    "meeting_change": "closed",
+    "meeting_cancel": "closed",
+    "rota": "closed",
+    "habits": "text",
     # mail, by the kind of the address it came to
     "mail:welcome": "answer",
     "mail:person": "answer",
+    "mail:ask": "answer",
+    "mail:event": "answer",
+    "mail:round": "answer",
+    "mail:partnership": "answer",
 }
 
 

@@ -20,6 +20,7 @@ from faelled.meetings.actions.deciding import (
     tell_coordinators,
     time_passes,
 )
+from faelled.meetings.actions.habits import set_habits
 from faelled.meetings.actions.hosting import hand_on
 from faelled.meetings.actions.inviting import (
     add_to_agenda,
@@ -77,6 +78,7 @@ __all__ = [
     "send_out",
     "send_reading_back",
     "sentences",
+    "set_habits",
     "show_to_starter",
     "suggest",
     "take_next_step",

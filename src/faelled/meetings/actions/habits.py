@@ -1,6 +1,7 @@
 """How a partnership finds its meetings: its habits, and the school holidays of its municipality."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -14,10 +15,14 @@ from faelled.partnerships.models import Partnership, Person
 class HolidayGiven(Protocol):
     """A school holiday as somebody gave it; guessed while it is still the rule of thumb."""
 
-    name: Any
-    first: Any
-    last: Any
-    guessed: Any
+    @property
+    def name(self) -> str: ...
+    @property
+    def first(self) -> date: ...
+    @property
+    def last(self) -> date: ...
+    @property
+    def guessed(self) -> bool: ...
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from faelled.core.guard import Context
 from faelled.meetings.forms.times import ClockField, DayField
 from faelled.meetings.models import Habits
-from faelled.partnerships.forms.fields import LineField, WeekdaysField
+from faelled.partnerships.forms.fields import GuardedForm, LineField, WeekdaysField
 
 EMPTY_ROWS = 2
 
@@ -120,10 +121,17 @@ class Holiday:
     guessed: bool
 
 
-class HolidayRow(forms.Form):
+class HolidayRow(GuardedForm):
     """One school holiday; an empty row is none, and emptying a row takes it away."""
 
-    name = LineField(label=gettext_lazy("Ferie"), max_length=60, required=False)
+    guarded = ("name",)  # it stands beside the times it falls on
+
+    name = LineField(
+        label=gettext_lazy("Ferie"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-input"}),
+    )
     first = DayField(label=gettext_lazy("Første dag"), required=False)
     last = DayField(label=gettext_lazy("Sidste dag"), required=False)
 
@@ -155,7 +163,12 @@ class HolidayRow(forms.Form):
         return Holiday(cleaned["name"], cleaned["first"], cleaned["last"], guessed)
 
 
-def holiday_rows(holidays: Sequence[Holiday], data: Mapping[str, Any] | None) -> list[HolidayRow]:
+def holiday_rows(
+    holidays: Sequence[Holiday], data: Mapping[str, Any] | None, context: Context
+) -> list[HolidayRow]:
     """Return one row a holiday and some empty ones."""
     rows = [*holidays, *[None] * EMPTY_ROWS]
-    return [HolidayRow(data, prefix=f"h{number}", holiday=holiday) for number, holiday in enumerate(rows)]
+    return [
+        HolidayRow(data, prefix=f"h{number}", holiday=holiday, context=context)
+        for number, holiday in enumerate(rows)
+    ]

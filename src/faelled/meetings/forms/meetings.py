@@ -41,6 +41,8 @@ class ChangeForm(TimeRow):
 
     def __init__(self, *args: Any, houses: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, required=True, **kwargs)
+        for name in ("day", "opens", "closes"):
+            self.fields[name].required = True
         field = self.fields["host"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
         field.choices = [("", gettext_lazy("ingen endnu")), *houses]

@@ -26,7 +26,7 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             input_formats=DAYS,
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-input"}),
             error_messages={"invalid": gettext_lazy("Skriv dagen som 3/12-2026.")},
             **kwargs,
         )
@@ -38,7 +38,7 @@ class ClockField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             input_formats=CLOCKS,
-            widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-input"}),
             error_messages={"invalid": gettext_lazy("Skriv klokken som 13.30.")},
             **kwargs,
         )

@@ -38,7 +38,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the one question the link was mailed with, and take the answer."""
     match addresses.follow_link(token, "ask") if access.may_guess(request) else None:
         case Linked(about_id=ask_id, person_key=key):
-            ask = reads.ask(ask_id)
+            ask = reads.ask(ask_id) if request.method == "POST" else pages.asked(ask_id)
         case Expired():
             return render(request, "partnerships/link_expired.html", status=410)
         case _:

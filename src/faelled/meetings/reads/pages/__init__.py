@@ -1,6 +1,6 @@
 """What the pages show, each in a fixed number of queries whatever its size."""
 
-from faelled.meetings.reads.pages.answers import AnswerRow, answer_rows, meeting_in_words
+from faelled.meetings.reads.pages.answers import AnswerRow, answer_rows, asked, meeting_in_words
 from faelled.meetings.reads.pages.lists import (
     drafts_of,
     just_asked,
@@ -18,6 +18,7 @@ __all__ = [
     "RotaShown",
     "RoundShown",
     "answer_rows",
+    "asked",
     "drafts_of",
     "following",
     "just_asked",

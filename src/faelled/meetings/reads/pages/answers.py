@@ -8,6 +8,23 @@ from faelled.core.days.words import time_in_words
 from faelled.meetings.models import Ask, Meeting, Proposal
 from faelled.meetings.reads.calendar import today, zone
 
+_PEOPLE = (
+    "seat__person",
+    "seat__membership__organisation",
+    "round__partnership",
+    "round__starter__person",
+    "round__starter__membership__organisation",
+)
+# A question has 160 columns with all its people; the page shows these. Any other is fetched when it is asked for.
+_SHOWN = (
+    "kind", "items", "heard", "closed_at",
+    "seat__state", "seat__person__key", "seat__person__kind", "seat__person__name",
+    "seat__person__language",
+    "seat__membership__organisation__name",
+    "round__state", "round__words", "round__chosen", "round__reopens", "round__partnership__time_zone",
+    "round__starter__person__kind", "round__starter__person__name", "round__starter__membership__organisation__name",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
@@ -16,6 +33,11 @@ class AnswerRow:
     name: str
     words: str
     value: str
+
+
+def asked(pk: int) -> Ask | None:
+    """Return a question to look at; to act on one, take reads.ask, which has all of it."""
+    return next(iter(Ask.objects.select_related(*_PEOPLE).only(*_SHOWN).filter(pk=pk)), None)
 
 
 def answer_rows(ask: Ask, lang: str) -> list[AnswerRow]:

@@ -1,0 +1,101 @@
+"""The pages of meetings in a real browser: no findings by axe, nothing scrolls sideways, every target fits a finger."""
+
+import pytest
+
+from faelled.meetings import actions
+from faelled.partnerships.models import Account
+from tests import cast
+from tests.pages.browser import DESKTOP, NARROW, PHONE, running_chromium, session_cookie
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOOKS = ((NARROW, False), (PHONE, False), (DESKTOP, False), (DESKTOP, True))
+TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00", "2026-12-10 09:00", "2026-12-11 13:00"]
+SAID = {
+    "Bodil": "1, 2, 3 og 4 passer, 5 kan jeg ikke",
+    "Henrik": "Alle undtagen 2 passer",
+    "Signe": "2, 3 og 5 passer. 1 og 4 kan jeg ikke.",
+    "Aisha": "1 og 3 passer. 2 og 5 kun hvis det skal være. 4 kan jeg ikke",
+    "Karen": "2, 3 og 4 passer, 1 og 5 kan jeg ikke",
+    "Morten": "Nr. 3 passer ikke, resten passer fint",
+    "Nanna": "2, 3 og 4 passer",
+    "Lone": "1 og 3 passer fint, men torsdage kan jeg ikke. Fredag går også.",
+}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def story(transactional_db, clock, mailbag):
+    return cast.build(clock, mailbag)
+
+
+@pytest.fixture
+def asked(story):
+    """A round that eight of nine have answered."""
+    story.round = cast.ARound(story)
+    everybody = [story.actors[name.split()[0]] for name, _, _ in cast.PEOPLE]
+    story.round.asks(*everybody, about=TIMES, words="Vi skal have talt om bogbussen og om foråret, gerne før jul.")
+    for name, text in SAID.items():
+        story.actors[name].writes(text)
+    return story
+
+
+def signed_in(story, client, live_server, name="Bodil"):
+    actor = story.actors[name]
+    account, _ = Account.objects.get_or_create(person=actor.person, defaults={"email": actor.mailboxes[0]})
+    client.force_login(account)
+    return [session_cookie(client, live_server)]
+
+
+def look(chromium, live_server, path, name, cookies=()):
+    return chromium.look_at(live_server.url + path, cookies=cookies, name=name, looks=LOOKS)
+
+
+def test_the_answer_page(chromium, asked, live_server):
+    assert look(chromium, live_server, asked.actors["Mette"].latest.link, "svar-tom") == []
+    assert look(chromium, live_server, asked.actors["Lone"].latest.link, "svar") == []
+
+
+def test_a_round_under_way_its_editing_and_its_slip(chromium, asked, client, live_server):
+    cookies = signed_in(asked, client, live_server)
+    pk, seat = asked.round.pk, asked.actors["Mette"].seat.pk
+    for tail in ("", "tider/", "personer/", "seddel/", f"svar/{seat}/"):
+        name = f"runde-{tail.split('/')[0] or 'side'}"
+        assert look(chromium, live_server, f"/moedetider/{pk}/{tail}", name, cookies) == [], tail
+
+
+def test_a_round_ready_to_be_decided(chromium, asked, client, live_server):
+    asked.actors["Mette"].writes("3 passer")
+    asked.settles_down()
+    cookies = signed_in(asked, client, live_server)
+    assert look(chromium, live_server, f"/moedetider/{asked.round.pk}/", "runde-klar", cookies) == []
+    assert look(chromium, live_server, asked.actors["Bodil"].latest.link, "svar-afgoer") == []
+    actions.approve(asked.round.pk, asked.round.proposals[2].pk, asked.actors["Bodil"].seat)
+    assert look(chromium, live_server, f"/moedetider/{asked.round.pk}/", "runde-valgt", cookies) == []
+
+
+def test_lists_starting_rota_and_habits(chromium, asked, client, live_server):
+    cookies = signed_in(asked, client, live_server)
+    p = asked.partnership.pk
+    for tail in ("moedetider/", "moedetider/ny/", "turnus/", "vaner/"):
+        assert look(chromium, live_server, f"/p/{p}/{tail}", f"p-{tail.strip('/').replace('/', '-')}", cookies) == [], tail
+
+
+def test_a_meeting(chromium, asked, client, live_server):
+    bodil = asked.actors["Bodil"]
+    asked.actors["Mette"].writes("3 passer")
+    actions.approve(asked.round.pk, asked.round.proposals[2].pk, bodil.seat)
+    asked.clock.passes(minutes=6)
+    asked.settles_down()
+    meeting = asked.round.meeting
+    for text in ("Goddag, og hvad er nyt hos jer", "Bogbussen: sådan booker I den", "Foråret"):
+        actions.add_to_agenda(meeting, text, bodil.seat)
+    cookies = signed_in(asked, client, live_server)
+    for tail in ("", "ret/", "aflys/"):
+        name = f"moede-{tail.strip('/') or 'side'}"
+        assert look(chromium, live_server, f"/moeder/{meeting.pk}/{tail}", name, cookies) == [], tail
+    assert look(chromium, live_server, f"/moedetider/{asked.round.pk}/", "runde-aftalt", cookies) == []
