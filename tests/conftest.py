@@ -1,6 +1,7 @@
 """Fixtures that every story shares: a clock that stands still, a mailbag, and the people."""
 
 import pytest
+from django.conf import settings
 
 from faelled.post import transport
 from faelled.work import clock as the_clock
@@ -47,3 +48,18 @@ def _actor(name):
 
 bodil, aisha, morten, lone, mette = (_actor(n) for n in ("Bodil", "Aisha", "Morten", "Lone", "Mette"))
 henrik, signe, karen, nanna = (_actor(n) for n in ("Henrik", "Signe", "Karen", "Nanna"))
+
+
+USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "shared_database"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what meets the database is run again: rules, pages in a browser and scripts are the same."""
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        return
+    again, same = [], []
+    for item in items:
+        meets = item.get_closest_marker("django_db") or USES_THE_DATABASE & set(item.fixturenames)
+        (again if meets and not item.get_closest_marker("browser") else same).append(item)
+    config.hook.pytest_deselected(items=same)
+    items[:] = again
