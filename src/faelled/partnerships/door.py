@@ -24,6 +24,10 @@ DOORS: dict[str, Through] = {
     "account_confirm_login_code": "closed",
     "account_logout": "closed",
     "account_signup": "closed",
+    "home": "closed",
+    "partnership": "closed",
+    "members": "closed",
+    "organisation": "closed",
     "start": "text",
     "partnership_terms": "text",
     "members_add": "text",
@@ -57,6 +61,8 @@ DOORS: dict[str, Through] = {
     "mail:event": "answer",
     "mail:round": "answer",
     "mail:partnership": "answer",
+    "mail:common": "answer",
+    "mail:doctor": "closed",  # only that it came is noted
 }
 
 
