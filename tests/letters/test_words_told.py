@@ -1,276 +1,19 @@
 """What the letters of meetings are told: every name they use, in both languages, and never which house is protected."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from faelled.core import replies
 from faelled.core.replies.reading import Verdict
-from faelled.core.wishes import Bounds, Wish
 from faelled.meetings import actions, reads
-from faelled.meetings.actions import deciding, inviting
 from faelled.meetings.models import Round
-from faelled.partnerships import actions as people
-from faelled.partnerships.models import Organisation, Person, Seat
-from faelled.post.message import Mail
-from faelled.post.models import OutgoingLetter
-from faelled.post.sealing import unseal_text
-from tests.cast import Actor, World, at, habits
+from faelled.partnerships.models import Organisation
+from tests.cast import at, habits
+from tests.letters import stage as telling
+from tests.letters.stage import DECEMBER, LATER, STORIES, Stage, set_stage
 from tests.letters.test_words import LANGUAGES, NAMES, words_used
 
-DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
-LATER = actions.NewTime(at("2026-12-10 09:00"), at("2026-12-10 11:00"))
-
-
-@dataclass(frozen=True)
-class Written:
-    """A letter as it was written: its template, what it was told, and the mail it became."""
-
-    template: str
-    context: dict[str, Any]
-    mail: Mail
-    row: OutgoingLetter
-
-
-@dataclass
-class Stage:
-    """A question to Bodil, Aisha, Lone and Morten that has not gone out, and what is written from then on."""
-
-    world: World
-    round: Round
-    letters: list[Written] = field(default_factory=list)
-
-    def actor(self, name: str) -> Actor:
-        return self.world.actors[name]
-
-    def seat(self, name: str) -> Seat:
-        return Seat.objects.select_related("person").get(pk=self.actor(name).seat.pk)
-
-    @property
-    def proposals(self):
-        return reads.live_proposals(self.round)
-
-    def goes_out(self) -> None:
-        actions.send_out(self.round.pk)
-        self.world.settles_down()
-
-    def of(self, template: str) -> list[Written]:
-        return [letter for letter in self.letters if letter.template == template]
-
-    def to(self, name: str, template: str) -> Mail:
-        return next(w.mail for w in self.of(template) if w.mail.to_address in self.actor(name).mailboxes)
-
-
-def set_stage(world: World, lang: str, monkeypatch, *, host: str = "Familiehuset") -> Stage:
-    """Let everybody read *lang*, and *host* be the only house that can host."""
-    Person.objects.update(language=lang)
-    Organisation.objects.exclude(name=host).update(can_host=False)
-    Organisation.objects.filter(name=host).update(practical_note="Parkering i gården.")
-    times = [actions.NewTime(at(t), at(t) + timedelta(hours=2)) for t in DECEMBER]
-    seats = [Seat.objects.get(pk=world.actors[n].seat.pk) for n in ("Bodil", "Aisha", "Lone", "Morten")]
-    round_ = actions.draft(
-        world.partnership, seats[0], words="Vi skal tale om bogbussen.", times=times, seats=seats
-    )
-    stage = Stage(world, reads.round_(round_.pk))
-    write_to = people.write_to
-
-    def spy(who, template, **rest):
-        row = write_to(who, template, **rest)
-        if row is not None:
-            mail = Mail.from_json(unseal_text(row.content))
-            name = template.removeprefix("meetings/letters/")
-            stage.letters.append(Written(name, dict(rest["context"]), mail, row))
-        return row
-
-    monkeypatch.setattr(people, "write_to", spy)
-    return stage
-
-
-# One story a letter: how it comes to be written
-
-
-def _everybody_answers(s: Stage, words: str = "alle tider passer") -> None:
-    s.goes_out()
-    for name in ("Aisha", "Lone", "Morten", "Bodil"):
-        s.actor(name).writes(words, answering=s.actor(name).inbox[0])
-
-
-def _invited(s: Stage) -> None:
-    _everybody_answers(s)
-    s.actor("Bodil").writes("ja")
-    s.world.clock.passes(minutes=6)
-    s.world.settles_down()
-
-
-def _ask_times(s: Stage) -> None:
-    s.goes_out()
-
-
-def _times_changed(s: Stage) -> None:
-    s.goes_out()
-    actions.edit_times(s.round.pk, [s.proposals[0].pk], [LATER])
-
-
-def _remind(s: Stage) -> None:
-    s.goes_out()
-    s.actor("Lone").writes("3 passer")
-    s.world.waits("2026-11-20 09:00")
-
-
-def _understood_right(s: Stage) -> None:
-    s.goes_out()
-    s.actor("Lone").writes("3 passer")
-    s.world.clock.passes(hours=1)
-    s.actor("Lone").writes("xyz")
-    s.actor("Morten").writes_to_the_partnership("1 passer, torsdag kan jeg ikke")
-
-
-def _draft(s: Stage) -> None:
-    s.actor("Bodil").writes_to_the_partnership(
-        "Kan vi mødes to timer i uge 49 eller 50? Det handler om bogbussen."
-    )
-
-
-def _your_turn(s: Stage) -> None:
-    Organisation.objects.update(can_host=True)
-    s.goes_out()
-    s.actor("Lone").writes("byt")
-
-
-def _nobody_can_host(s: Stage) -> None:
-    s.goes_out()
-    s.actor("Lone").writes("byt")
-
-
-def _was_it_you(s: Stage) -> None:
-    _everybody_answers(s)
-    s.actor("Bodil").writes("ja", sender="bodil.privat@mail.example")
-
-
-def _too_late(s: Stage) -> None:
-    _invited(s)
-    s.actor("Lone").writes("2 passer", answering=s.actor("Lone").inbox[0])
-
-
-def _coming_or_not(s: Stage) -> None:
-    _invited(s)
-    s.actor("Lone").writes("Det ved jeg først senere")
-
-
-def _rule_broken(s: Stage) -> None:
-    _invited(s)
-    s.actor("Morten").presses_in_calendar("DECLINED")
-
-
-def _cancelled(s: Stage) -> None:
-    _invited(s)
-    inviting.cancel(reads.meeting_of(s.round).pk, s.seat("Bodil"))
-
-
-def _called_off(s: Stage) -> None:
-    s.goes_out()
-    actions.call_off(s.round.pk, s.seat("Bodil"))
-    s.world.settles_down()
-
-
-def _nobody_reads(s: Stage) -> None:
-    _called_off(s)
-    s.actor("Lone").writes("Det var godt.")
-
-
-def _closed(s: Stage) -> None:
-    _called_off(s)
-    s.actor("Lone").writes("1 passer", answering=s.actor("Lone").inbox[0])
-
-
-def _held_back(s: Stage) -> None:
-    _everybody_answers(s)
-    s.actor("Bodil").writes("ja")
-    s.actor("Bodil").writes("vent")
-
-
-def _too_late_to_hold(s: Stage) -> None:
-    _everybody_answers(s)
-    question = s.actor("Bodil").latest
-    s.actor("Bodil").writes("vent")
-    s.actor("Bodil").writes("ja", answering=question)
-    s.world.clock.passes(minutes=6)
-    s.world.settles_down()
-    s.actor("Bodil").writes("vent", answering=question)
-
-
-def _cannot(s: Stage) -> None:
-    _draft(s)
-    s.world.clock.goes_to("2026-12-23 09:00")
-    s.actor("Bodil").writes("ja")
-
-
-def _say_yes_or_no(s: Stage) -> None:
-    _draft(s)
-    s.actor("Bodil").writes("Hvad med kaffen")
-
-
-def _which_then(s: Stage) -> None:
-    _everybody_answers(s)
-    s.actor("Bodil").writes("nej")
-
-
-def _say_yes_or_number(s: Stage) -> None:
-    _everybody_answers(s)
-    s.actor("Bodil").writes("Hvad med kaffen")
-
-
-def _overtaken(s: Stage) -> None:
-    _everybody_answers(s)
-    old = s.actor("Bodil").latest
-    s.actor("Lone").writes("1 passer ikke alligevel, men 3 passer", answering=s.actor("Lone").inbox[0])
-    first = s.proposals[0]
-    actions.enter_by_hand(s.round.pk, s.seat("Lone"), {first.pk: "no"}, by=s.seat("Bodil"), source="phone")
-    s.world.settles_down()
-    s.actor("Bodil").writes("1", answering=old)
-
-
-def _asked_something(s: Stage) -> None:
-    s.goes_out()
-    s.actor("Lone").writes("1 passer. Skal jeg tage noget med?")
-
-
-def _away_without_deputy(s: Stage) -> None:
-    s.goes_out()
-    s.actor("Lone").writes("Jeg er på ferie.", headers={"Auto-Submitted": "auto-replied"})
-
-
-def _unreachable(s: Stage) -> None:
-    s.goes_out()
-    actions.mark_unreachable(reads.open_times_ask(s.seat("Lone")))
-
-
-def _no_times_left(s: Stage) -> None:
-    past = Wish(required=Bounds(dates=(date(2026, 11, 2),)), understood=True)
-    deciding.next_round(s.round, lambda lang: ["Ingen kan på nogen af tiderne."], past)
-
-
-def _wish_not_understood(s: Stage) -> None:
-    s.actor("Bodil").writes_to_the_partnership("Hvad med kaffen")
-
-
-def _no_time_fits(s: Stage) -> None:
-    s.actor("Bodil").writes_to_the_partnership("Kan vi mødes to timer den 2. november?")
-
-
-def _to_decide(s: Stage) -> None:
-    _everybody_answers(s)
-
-
-STORIES: dict[str, Callable[[Stage], None]] = {
-    name.removeprefix("_"): story
-    for name, story in list(globals().items())
-    if name.removeprefix("_") in NAMES and callable(story)
-} | {"invitation": _invited, "turn_moved": _your_turn}
 FROM_POST = {"link", "person", "on_behalf_of", "origin"}
 
 
@@ -345,7 +88,7 @@ def test_the_one_who_started_is_not_written_to_on_their_own_behalf(world, monkey
 
 def test_the_example_names_only_what_is_on_the_list(world, monkeypatch):
     stage = set_stage(world, "da", monkeypatch)
-    _times_changed(stage)
+    telling.times_changed(stage)
     assert '"1 og 3 passer, men ikke torsdage"' in stage.to("Lone", "ask_times").text
     assert '"4 passer"' in stage.to("Lone", "times_changed").text
 
@@ -409,8 +152,8 @@ def test_an_empty_question_still_reads_well(world, monkeypatch):
 def test_a_letter_about_trouble_waits_for_the_morning_and_an_answer_does_not(world, monkeypatch):
     stage = set_stage(world, "da", monkeypatch)
     world.clock.goes_to("2026-11-16 22:00")
-    _unreachable(stage)
-    _nobody_reads(stage)
+    telling.unreachable(stage)
+    telling.nobody_reads(stage)
     leaves = {letter.template: letter.row.not_before for letter in stage.letters}
     assert leaves["unreachable"] == at("2026-11-17 07:00")
     assert leaves["nobody_reads"] == at("2026-11-16 22:00")
