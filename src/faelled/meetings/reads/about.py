@@ -4,7 +4,7 @@ A fixed number of queries whatever waits.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Kind, State = Ask.Kind, Round.State
-_RUNNING = (State.ASKING, State.PROPOSED, State.EXHAUSTED)
+_RUNNING = (State.ASKING, State.PROPOSED)
 _WAITS_IN = {
     Kind.TIMES: _RUNNING,
     Kind.CONFIRM: _RUNNING,
@@ -58,7 +58,13 @@ def _open_asks(seats: Sequence[Seat]) -> list[Ask]:
         .order_by("pk")
     )
     newest = {(ask.kind, ask.round_id): ask for ask in rows if ask.round.state in _WAITS_IN[Kind(ask.kind)]}
-    return [a for a in newest.values() if a.kind != Kind.TIMES or (a.asked and not a.said)]  # type: ignore[attr-defined]
+    return [ask for ask in newest.values() if ask.kind != Kind.TIMES or _still_silent(ask, newest)]
+
+
+def _still_silent(ask: Ask, newest: Mapping[tuple[str, int], Ask]) -> bool:
+    """Whether a question about times waits: its person is asked, has said nothing, and is not asked to confirm it."""
+    asked, said = ask.asked, ask.said  # type: ignore[attr-defined]
+    return asked and not said and (Kind.CONFIRM, ask.round_id) not in newest
 
 
 class _Counts:
@@ -171,7 +177,7 @@ def _troubled(led: Sequence[int]) -> "QuerySet[Participant]":
     """Return the participants a human must help: asked something, cannot be reached, or answer by phone."""
     said = Answer.objects.filter(proposal__round=OuterRef("round"), seat=OuterRef("seat"))
     rows = Participant.objects.filter(
-        round__partnership__in=led, round__state__in=[State.ASKING, State.PROPOSED], removed_at=None
+        round__partnership__in=led, round__state__in=_RUNNING, removed_at=None
     ).exclude(seat__state=Seat.State.LEFT)
     silent = Q(Q(unreachable=True) | Q(by_hand=True), ~Exists(said))
     rows = rows.filter(~Q(question="") | silent).annotate(silent=~Exists(said))
