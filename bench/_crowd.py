@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests import cast
 
 from faelled.meetings.models import Ask, Participant, Proposal, Round
 from faelled.partnerships.models import Membership, Seat
@@ -11,7 +12,6 @@ from faelled.post.addresses import new_token
 from faelled.post.models import PageLink
 from faelled.post.sealing import keyed_hash
 from faelled.work import clock
-from tests import cast
 
 HOME = ZoneInfo("Europe/Copenhagen")
 

@@ -45,7 +45,9 @@ class Line:
             status, page = self._exchange(raw, method)
         except (ConnectionError, EOFError):
             self.close()
-            if fresh or method == "POST":  # a POST whose answer was lost may have been taken: it is not sent again
+            if (
+                fresh or method == "POST"
+            ):  # a POST whose answer was lost may have been taken: it is not sent again
                 raise
             status, page = self._exchange(raw, method)
         return Answered(status, page, time.perf_counter() - began)

@@ -35,9 +35,7 @@ def main(args: list[str]) -> list[Row]:
         seats = [actor.seat for actor in world.actors.values()]
         questions = _crowd.round_asked(world, seats, proposals=TIMES)
         ballots = [
-            ("POST", one.path, form(**one.fields(verdict)))
-            for verdict in ("yes", "no")
-            for one in questions
+            ("POST", one.path, form(**one.fields(verdict))) for verdict in ("yes", "no") for one in questions
         ]
         opens = [("GET", one.path, b"") for one in questions]
         with _house.served(Path(folder)) as house:
@@ -87,7 +85,9 @@ def _round_page(house, world) -> list[Row]:
     try:
         resolve(path)
     except Resolver404:
-        return [(f"P1 round page {PEOPLE} x {TIMES}", "left out: there is no such page", "<= 12 SQL, 10 CPU-ms")]
+        return [
+            (f"P1 round page {PEOPLE} x {TIMES}", "left out: there is no such page", "<= 12 SQL, 10 CPU-ms")
+        ]
     person = world.actors["Bodil"].seat.person
     client = Client()
     client.force_login(Account.objects.create_user("bodil@biblioteket.example", person=person))
