@@ -60,6 +60,15 @@ class Waiting:
         return self.seats[0].membership.partnership if self.seats else None
 
     @property
+    def led(self) -> Partnership | None:
+        """The partnership the menu leads to, where its person coordinates it."""
+        shown = self.partnership
+        leads = [
+            s for s in self.seats if s.role == Seat.Role.COORDINATOR and s.membership.partnership == shown
+        ]
+        return shown if leads else None
+
+    @property
     def others(self) -> list[Partnership]:
         """Every partnership of somebody who is in several."""
         return [seat.membership.partnership for seat in self.seats] if len(self.seats) > 1 else []
