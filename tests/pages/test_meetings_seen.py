@@ -1,6 +1,7 @@
 """The pages of meetings in a real browser: no findings by axe, nothing scrolls sideways, every target fits a finger."""
 
 import pytest
+from django.test import Client
 
 from faelled.meetings import actions
 from faelled.partnerships.models import Account
@@ -38,7 +39,9 @@ def asked(story):
     """A round that eight of nine have answered."""
     story.round = cast.ARound(story)
     everybody = [story.actors[name.split()[0]] for name, _, _ in cast.PEOPLE]
-    story.round.asks(*everybody, about=TIMES, words="Vi skal have talt om bogbussen og om foråret, gerne før jul.")
+    story.round.asks(
+        *everybody, about=TIMES, words="Vi skal have talt om bogbussen og om foråret, gerne før jul."
+    )
     for name, text in SAID.items():
         story.actors[name].writes(text)
     return story
@@ -52,6 +55,10 @@ def signed_in(story, client, live_server, name="Bodil"):
 
 
 def look(chromium, live_server, path, name, cookies=()):
+    plain = Client()
+    for cookie in cookies:
+        plain.cookies[cookie["name"]] = cookie["value"]
+    assert plain.get(path).status_code == 200  # the page for a failure has no findings either
     return chromium.look_at(live_server.url + path, cookies=cookies, name=name, looks=LOOKS)
 
 
@@ -82,7 +89,10 @@ def test_lists_starting_rota_and_habits(chromium, asked, client, live_server):
     cookies = signed_in(asked, client, live_server)
     p = asked.partnership.pk
     for tail in ("moedetider/", "moedetider/ny/", "turnus/", "vaner/"):
-        assert look(chromium, live_server, f"/p/{p}/{tail}", f"p-{tail.strip('/').replace('/', '-')}", cookies) == [], tail
+        assert (
+            look(chromium, live_server, f"/p/{p}/{tail}", f"p-{tail.strip('/').replace('/', '-')}", cookies)
+            == []
+        ), tail
 
 
 def test_a_meeting(chromium, asked, client, live_server):

@@ -102,9 +102,8 @@ class HabitsForm(forms.Form):
 
 def habits_initial(own: Habits, needed: Sequence[int]) -> dict[str, Any]:
     """Return what stands in the form at first."""
-    found = {
-        name: getattr(own, name) for name in HabitsForm.base_fields if hasattr(own, name) and name != "needed"
-    }
+    columns = {field.name for field in Habits._meta.concrete_fields}
+    found = {name: getattr(own, name) for name in HabitsForm.base_fields if name in columns}
     found["lasts_minutes"] = int(own.lasts.total_seconds() // 60)
     found["decides_after_minutes"] = int(own.decides_after.total_seconds() // 60)
     found["needed"] = list(needed)

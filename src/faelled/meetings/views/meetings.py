@@ -53,7 +53,6 @@ def _context(viewer: Viewer, shown: MeetingShown, agenda: AgendaForm, note: Note
         "agenda_form": agenda,
         "note_form": note,
         "not_invited": [s for s in others if s.pk not in invited and s.role != Seat.Role.OBSERVER],
-        "first_visits": shown.first_visits,
     }
 
 

@@ -19,6 +19,7 @@ from faelled.partnerships.access import Right, Viewer
 State = Round.State
 UNDER_WAY = {State.ASKING, State.PROPOSED, State.EXHAUSTED}
 CAN_BE_EDITED = {State.DRAFT, *UNDER_WAY}
+READ_AT_ONCE = 3  # the rest is folded
 
 
 def seen(viewer: Viewer, pk: int) -> RoundShown:
@@ -47,7 +48,7 @@ def round_page(request: HttpRequest, viewer: Viewer, pk: int) -> HttpResponse:
         "houses": look is Sight.HOUSES,
         "decides": deciding,
         "edits": steering and state in CAN_BE_EDITED,
-        "reads": _reads(viewer, shown) if look is Sight.PERSONS else [],
+        **_reads(viewer, shown, look),
         "silent": shown.silent if look is Sight.PERSONS and state in UNDER_WAY else (),
         "lead": _lead(shown),
         "host_why": _host_why(shown),
@@ -57,9 +58,13 @@ def round_page(request: HttpRequest, viewer: Viewer, pk: int) -> HttpResponse:
     return render(request, "meetings/round.html", context)
 
 
-def _reads(viewer: Viewer, shown: RoundShown) -> list[object]:
-    """A reading with its words is for the coordinator and for the person it is a reading of."""
-    return [*shown.reads(None if decides(viewer) else frozenset({viewer.seat.pk}))]
+def _reads(viewer: Viewer, shown: RoundShown, look: Sight) -> dict[str, object]:
+    """A reading with its words is for the coordinator and for the person it is a reading of; the unsure come first."""
+    if look is not Sight.PERSONS:
+        return {}
+    found = shown.reads(None if decides(viewer) else frozenset({viewer.seat.pk}))
+    first = max(READ_AT_ONCE, sum(bool(r.unsure) for r in found))
+    return {"reads": found[:first], "more_reads": found[first:]}
 
 
 def _lead(shown: RoundShown) -> str:
@@ -111,6 +116,7 @@ def _conclusion(shown: RoundShown, *, named: bool, told: bool) -> dict[str, obje
     return {
         "best": best,
         "best_words": shown.words(best) if best else "",
+        "best_day": shown.day(best) if best else "",
         "reasons": shown.why(best, names=named) if told else [],
         "waiting": state == State.ASKING and best is None,
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from faelled.core.days.words import time_in_words
+from faelled.core.days.words import count_in_words, list_in_words, time_in_words
 from faelled.meetings.models import AgendaItem, Attendance, Meeting
 from faelled.meetings.reads.calendar import today, zone
 from faelled.partnerships import reads as partners
@@ -42,11 +42,22 @@ class MeetingShown:
     houses: tuple[HouseComing, ...]
     agenda: tuple[AgendaItem, ...]
     first_visits: tuple[str, ...]
+    lang: str
 
     @property
     def coming(self) -> int:
         """How many come."""
         return sum(len(h.coming) for h in self.houses)
+
+    @property
+    def coming_words(self) -> str:
+        """How many come, as a heading says it."""
+        return count_in_words(self.coming, self.lang).capitalize()
+
+    @property
+    def visitors(self) -> str:
+        """The houses that see the host's for the first time, as a sentence names them."""
+        return list_in_words(self.first_visits, self.lang)
 
     @property
     def over(self) -> bool:
@@ -93,6 +104,7 @@ def meeting_shown(pk: int, lang: str) -> MeetingShown:
         houses=houses,
         agenda=tuple(meeting.agenda.select_related("written_by")),
         first_visits=tuple(_first_visits(meeting, houses)),
+        lang=lang,
     )
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
 from faelled.core import rounds as deciding
-from faelled.core.days.words import count_in_words, moment_in_words, span_subject, time_in_words
+from faelled.core.days.words import count_in_words, day_in_words, moment_in_words, span_subject, time_in_words
 from faelled.core.rounds import reasons as why
 from faelled.core.rounds.deciding import Settled
 from faelled.core.rounds.ranking import best, standings
@@ -141,9 +141,13 @@ class RoundShown:
         """Return a time as the page writes it."""
         return time_in_words(proposal.starts, proposal.ends, lang=self.lang, today=self.today, zone=self.zone)
 
-    def moment(self, moment: object) -> str:
+    def day(self, proposal: Proposal) -> str:
+        """Return the day of a time alone, short enough for a button."""
+        return day_in_words(proposal.starts.astimezone(self.zone).date(), lang=self.lang, today=self.today)
+
+    def moment(self, moment: datetime | None) -> str:
         """Return a moment as the page writes it; "" for none."""
-        return moment_in_words(moment, lang=self.lang, today=self.today, zone=self.zone) if moment else ""  # type: ignore[arg-type]
+        return moment_in_words(moment, lang=self.lang, today=self.today, zone=self.zone) if moment else ""
 
     @cached_property
     def span(self) -> str:
@@ -182,8 +186,10 @@ class RoundShown:
 
     def _note(self, missing: Sequence[str]) -> str:
         if missing:
-            return self._sentence(why.Missing(tuple(missing)))
-        return self._sentence(why.AllOrganisations(len(self.houses))) if len(self.houses) > 1 else ""
+            return self._sentence(why.Missing(tuple(missing))).rstrip(".")
+        return (
+            self._sentence(why.AllOrganisations(len(self.houses))).rstrip(".") if len(self.houses) > 1 else ""
+        )
 
     def _sentence(self, reason: deciding.Reason) -> str:
         return reason_in_words(self.present, reason, self.lang)
