@@ -26,7 +26,8 @@ _LEADS_ON = re.compile(
 class OrganisationForm(GuardedForm):
     """What a house says about itself, written by its own people."""
 
-    guarded = ("place", "practical_note")
+    guarded = ("name", "place", "practical_note")
+    leads = ("place", "practical_note")
 
     name = LineField(label=gettext_lazy("Navn"), max_length=120)
     work_mode = forms.ChoiceField(
@@ -57,13 +58,15 @@ class OrganisationForm(GuardedForm):
     )
 
     def allowed(self, field: str) -> frozenset[Type]:
+        if field == "name":  # houses are often called after somebody
+            return frozenset({Type.PERSON})
         # The address of a house that is not protected is public, and the very thing that is asked for.
         return frozenset() if self.cleaned_data.get("protected") else frozenset({Type.ADDRESS, Type.PHONE})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("protected"):
-            for field in self.guarded:
+            for field in self.leads:
                 if _LEADS_ON.search(cleaned.get(field) or ""):
                     self.add_error(
                         field, _("Skriv kun selve mødestedet: ingen tider, afstande eller retninger.")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from faelled.core.guard import Context
+from faelled.core.guard.finding import Type
 from faelled.partnerships.forms.fields import GuardedForm, LineField, WeekdaysField
 from faelled.partnerships.forms.lines import Roster, read_lines
 from faelled.partnerships.models import Person, Seat
@@ -70,7 +71,7 @@ class AddressForm(forms.Form):
 class PersonForm(GuardedForm):
     """What a person says about themselves, and how many mails they want."""
 
-    guarded = ()
+    guarded = ("name",)
 
     name = LineField(
         label=_("Dit navn"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -90,3 +91,7 @@ class PersonForm(GuardedForm):
     mail_choice = forms.ChoiceField(
         label=_("Hvor ofte vil du have mail?"), choices=Person.MailChoice.choices, widget=forms.RadioSelect
     )
+
+    def allowed(self, field: str) -> frozenset[Type]:
+        """Return the kinds of finding that may stand in *field*: a name is a name."""
+        return frozenset({Type.PERSON})
