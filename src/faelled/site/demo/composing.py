@@ -1,6 +1,7 @@
 """Mails as people's mail programs write them: an answer over the quoted original, a new mail, a calendar's answer."""
 
 import re
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
@@ -10,6 +11,7 @@ from django.conf import settings
 
 from faelled.core.invitations.contentlines import document
 from faelled.post import transport
+from faelled.post.wording import one_line
 from faelled.site.demo import mailboxes
 from faelled.site.demo.mailboxes import Mail
 from faelled.work import clock
@@ -80,7 +82,7 @@ def send(message: EmailMessage, address: str) -> None:
 
 def _begun(name: str, address: str, to: str, subject: str) -> EmailMessage:
     message = EmailMessage()
-    message["From"] = f'"{name}" <{address}>'
+    message["From"] = Address(one_line(name), addr_spec=address)
     message["To"] = to
     message["Subject"] = " ".join(subject.split())[:180]
     message["Date"] = format_datetime(clock.now().astimezone(HOME))

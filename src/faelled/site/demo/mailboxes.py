@@ -52,7 +52,13 @@ class Mail:
     def text(self) -> str:
         """The plain text."""
         part = self.message.get_body(("plain",))
-        return str(part.get_content()) if part else ""
+        if part is None:
+            return ""
+        try:
+            text = str(part.get_content())
+        except LookupError:  # a character set nobody knows
+            text = cast(bytes, part.get_payload(decode=True)).decode("utf-8", "replace")
+        return text.replace("\r\n", "\n")
 
     @property
     def sender(self) -> str:
@@ -83,7 +89,7 @@ def deliver(address: str, raw: bytes, *, to: str = IN) -> None:
 def addresses() -> list[str]:
     """Return the addresses that have got mail."""
     folder = _folder() / IN
-    return sorted(unquote(path.name) for path in folder.iterdir()) if folder.exists() else []
+    return sorted(unquote(path.stem) for path in folder.glob("*.box")) if folder.exists() else []
 
 
 def mails(address: str, of: str = IN) -> list[Mail]:
@@ -106,7 +112,8 @@ def _folder() -> Path:
 
 
 def _path(address: str, of: str) -> Path:
-    return _folder() / of / quote(address.lower(), safe="@+")
+    # The ending keeps "..", and the cut an endless one, from being the name of another folder or of none.
+    return _folder() / of / f"{quote(address.lower(), safe='@+')[:200]}.box"
 
 
 def _box(address: str, of: str) -> "mailbox.Maildir":

@@ -173,9 +173,8 @@ def _ask_for_times(partnership: Partnership, now: datetime) -> None:
     with _at(now - timedelta(hours=26)):
         everybody = list(seats.values())
         # Far enough ahead that a demo left for a week can be gone on with.
-        wish = Wish(
-            understood=True, required=Bounds(earliest=now.astimezone(HOME).date() + timedelta(days=12))
-        )
+        days = [now.astimezone(HOME).date() + timedelta(days=ahead) for ahead in (12, 33)]
+        wish = Wish(understood=True, required=Bounds(earliest=days[0], latest=days[1]))
         proposed = actions.suggest(partnership, wish, everybody)
         times = actions.as_times(proposed, everybody, partnership, "da")
         round_ = actions.draft(
