@@ -1,5 +1,6 @@
 """A clause: the words that say one thing about some times."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from faelled.core.days.expressions import Length, words_of
@@ -8,6 +9,12 @@ from faelled.core.replies.marks import mark_of
 
 TOPICS = frozenset({Kind.TIME, Kind.PLACE, Kind.ALL, Kind.REST, Kind.NONE, Kind.NUMBER})
 SPEAKING = words_of("yes able no no_sorry maybe defer not prefer only nothing_else leave arrive")
+_AFTER_I = words_of(
+    """
+    can could can't cannot cant am will would should may might must have had do don't need think hope prefer won't
+    couldn't also really still unfortunately actually only just
+    """
+)
 PEOPLE = words_of(
     """
     jeg vi mig os min mit mine vores vor vort i'm i we my our i've we're i'll i'd we've me us teamet
@@ -91,13 +98,30 @@ class Clause:
 
     def person(self) -> bool:
         """Whether the clause has the writer or the writer's house in it."""
-        return any(
-            (i.key in PEOPLE and i.raw != "I") or i.raw == "I" for i in self.items if i.kind is Kind.WORD
-        )
+        return any(_is_person(i, self.items[n + 1 :]) for n, i in enumerate(self.items))
 
     def words(self) -> list[Item]:
         """Return the words nobody has given a meaning."""
-        return [i for i in self.items if i.kind is Kind.WORD and not mark_of(i) and i.key not in _LABELS]
+        return [
+            i
+            for n, i in enumerate(self.items)
+            if i.kind is Kind.WORD
+            and not mark_of(i)
+            and i.key not in _LABELS
+            and not (i.key in _BEFORE_TIMES and n + 1 < len(self.items) and is_topic(self.items[n + 1]))
+        ]
+
+
+_BEFORE_TIMES = words_of("i på om den d det de til on in at the for om to kl klokken")
+
+
+def _is_person(item: Item, after: Sequence[Item]) -> bool:
+    """Whether a word is the writer; "i uge 49" and "I morgen" begin with a preposition."""
+    if item.kind is not Kind.WORD or item.key not in PEOPLE:
+        return False
+    if item.key != "i" or not after:
+        return item.key != "i"
+    return after[0].key in _AFTER_I or (item.raw == "I" and not is_topic(after[0]))
 
 
 def is_topic(item: Item) -> bool:

@@ -130,7 +130,12 @@ def _counts_things(tokens: Sequence[Token], after: int) -> bool:
     token = tokens[after]
     if not token.raw[0].isalpha() or token.key in _AFTER_NUMBER or len(token.key) == 1:
         return False
+    if after + 1 < len(tokens) and tokens[after + 1].key in _SUBJECTS:
+        return False  # "3 tager jeg": what follows is a verb
     return phrase_at(tokens, after, len(tokens)) is None and token.key not in _LABELS
+
+
+_SUBJECTS = frozenset({"jeg", "vi", "det"})
 
 
 def _classes_here(
@@ -140,6 +145,8 @@ def _classes_here(
     length, classes = phrase
     last = at + length
     ends = last >= len(tokens) or tokens[last].key in _SIGNS or tokens[last].key in _CLAUSE_GOES_ON
+    if "correction" in classes and tokens[at].key in _SHY_CORRECTIONS and at and not _begins(tokens[at - 1]):
+        return frozenset()
     if "nothing_else" in classes and not ends and tokens[at].key in ("ellers", "ingen", "no"):
         return frozenset()
     if "yes" not in classes or tokens[last - 1].key not in AT_THE_END or length > 2:
@@ -153,6 +160,14 @@ def _classes_here(
     near = {t.key for t in tokens[max(0, at - 3) : at]}
     placed = length > 1 or bool(near & _BEFORE_LAST_WORD) or tokens[at].key in ("do", "does")
     return classes if ends and placed else classes - {"yes"}
+
+
+_SHY_CORRECTIONS = frozenset({"actually", "wait", "or", "eller", "no"})
+
+
+def _begins(before: Token) -> bool:
+    """Whether a clause begins after this token."""
+    return before.key in _SIGNS or before.key in _WORD_SIGNS or before.key in ("men", "but", "hov", "oh")
 
 
 _BEFORE_LAST_WORD = words_of("jeg vi er være i'm am be we're are is helt godt")

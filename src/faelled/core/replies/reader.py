@@ -1,5 +1,6 @@
 """Read a free-text answer to numbered proposals: words -> items -> clauses -> statements -> one answer a slot."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -49,7 +50,7 @@ def read(
     if automatic(text):
         return Reading(nothing, not_availability=True)
     long = len(text) > _LONGEST
-    text = text[:_LONGEST]
+    text = _SMILEY.sub(_blank, text[:_LONGEST])
     zone = slots[0].start.tzinfo
     scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
     body = body_of(text)
@@ -60,6 +61,14 @@ def read(
         answers = {n: SlotAnswer(a.verdict, a.because, unsure=True) for n, a in reading.answers.items()}
         reading = Reading(answers, reading.prefers, reading.counter, reading.delegate, reading.question)
     return reading
+
+
+# A smiley is made of signs that mean something elsewhere; blanks keep the places of all other words.
+_SMILEY = re.compile(r"[:;=]['-]?[()DPp](?!\w)")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _told(text: str, body: Body, scene: Scene, *, english: bool) -> Story:

@@ -15,8 +15,6 @@ _UNITS = dict.fromkeys(("minut", "minutter", "min", "minute", "minutes", "mins")
 )
 _DAY_UNITS = {"dage": 1, "days": 1, "uger": 7, "weeks": 7}
 _CLOCK_EDGES = frozenset(k[-1] for k in EDGES if k[-1].isalpha()) - {"og", "m"} | {
-    "kun",
-    "only",
     "allerede",
     "ca",
     "omkring",
@@ -103,13 +101,28 @@ def _one(at: Reach, n: int, said: bool) -> tuple[int, time, bool] | None:
     ish = at.keys(n + 1, 2) in (("-", "tiden"), ("-", "tid"), ("-", "ish"))
     phased = at.key(n + 1) in ("om", "in") and (at.key(n + 2) in _PHASES or at.key(n + 3) in _PHASES)
     window = at.key(used) in _DASHES and _follows_hour(at, used + 1, n)
-    after_edge = at.key(n - 1) in _CLOCK_EDGES and not _date_like(at, n)
+    after_edge = at.key(n - 1) in _CLOCK_EDGES and not _date_like(at, n) and not _picks(at, n)
     return used, clock, sure or ish or phased or after_edge or (window and sure)
 
 
 def _follows_hour(at: Reach, n: int, first: int) -> bool:
     value = at.value(n)
     return value is not None and value <= 24
+
+
+_PICKS = {
+    "til": ("ja", "nej", "tak", "siger", "op"),
+    "to": ("yes", "no", "say", "please", "happy"),
+    "fra": ("bortset", "set"),
+    "from": ("apart", "aside"),
+    "end": ("andet", "andre", "anden", "hellere"),
+    "than": ("other", "else", "rather"),
+}
+
+
+def _picks(at: Reach, n: int) -> bool:
+    """Whether the small word before offset *n* picks from a list: "ja til 3", "andet end 2", "apart from 4"."""
+    return at.key(n - 2) in _PICKS.get(at.key(n - 1), ()) or (at.key(n + 1) == "'" and at.adjacent(n, n + 1))
 
 
 def _date_like(at: Reach, n: int) -> bool:
