@@ -110,7 +110,8 @@ def aside_letter(row_id: int, partnership_id: int | None) -> IncomingLetter | No
 def aside_count(partnership_ids: Collection[int]) -> dict[int, int]:
     """Return how many mails wait for a human in each of these partnerships, where any does; one query."""
     rows = _aside().filter(partnership_id__in=partnership_ids).values("partnership_id")
-    return {row["partnership_id"]: row["mails"] for row in rows.annotate(mails=Count("pk")).order_by()}
+    counted = rows.annotate(mails=Count("pk")).order_by().values_list("partnership_id", "mails")
+    return {number: mails for number, mails in counted if number is not None}
 
 
 def minutes_asked(person_key: str, since: datetime) -> Decimal:

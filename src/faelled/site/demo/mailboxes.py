@@ -102,7 +102,7 @@ def mails(address: str, of: str = IN) -> list[Mail]:
 
 
 def _mail(key: str, raw: bytes) -> Mail:
-    message = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    message = message_from_bytes(raw, policy=policy.default)
     # The file's own name tells which machine the demo runs on.
     return Mail(hashlib.sha256(key.encode()).hexdigest()[:12], message)
 
