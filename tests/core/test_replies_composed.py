@@ -16,7 +16,7 @@ from faelled.core.replies import Slot, read
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SENT = datetime(2026, 11, 12, 9, 30, tzinfo=COPENHAGEN)
-EACH = 1_300
+EACH = 500
 YES, NO, MAYBE, OPEN = "y", "n", "m", "u"
 
 
@@ -27,6 +27,7 @@ class Time:
     subject: str
     after: str
     slots: frozenset[int]
+    kind: str = "number"
 
 
 def poll(*times):
@@ -66,28 +67,32 @@ def _times(which, lang):
     slots, out = POLLS[which], []
     for slot in slots:
         n, on = slot.number, slot.start
-        labels = (f"nr. {n}", f"nummer {n}", f"{n}", f"{n}'eren") if lang == "da" else (f"number {n}", f"option {n}", f"{n}")
-        out += [Time(label, label, frozenset({n})) for label in labels]
+        if lang == "da":
+            labels = [(x, x) for x in (f"nr. {n}", f"nummer {n}", f"{n}", f"{n}'eren")]
+        else:
+            labels = [(f"{x}{n}", f"for {x}{n}") for x in ("number ", "option ", "")]
+        out += [Time(label, after, frozenset({n})) for label, after in labels]
         day, month = DAYS[lang][on.weekday()], MONTHS[lang][on.month]
         dated = _where(slots, lambda s, on=on: s.date() == on.date())
         named = _where(slots, lambda s, on=on: s.weekday() == on.weekday())
         if lang == "da":
-            out += [Time(day, day, named), Time(f"{day}en", f"om {day}en", named)]
+            out += [Time(day, day, named, "weekday"), Time(f"{day}en", f"om {day}en", named, "weekday")]
             short = f"{on.day}/{on.month}"
             forms = (f"den {on.day}.", f"d. {on.day}.", f"{on.day}. {month}", short, f"{day} den {on.day}.", f"{day} {short}")
-            out += [Time(f, f, dated) for f in forms]
+            out += [Time(f, f, dated, "date") for f in forms]
         else:
             the = f"{on.day}{ORDINALS.get(on.day, 'th')}"
-            out += [Time(day, f"on {day}", named), Time(f"the {the}", f"on the {the}", dated)]
-            out += [Time(f"{day} the {the}", f"on {day} the {the}", dated), Time(f"{on.day} {month}", f"{on.day} {month}", dated)]
+            out.append(Time(day, f"on {day}", named, "weekday"))
+            forms = (f"the {the}", f"{day} the {the}", f"{on.day} {month}")
+            out += [Time(f, f if f[0].isdigit() else f"on {f}", dated, "date") for f in forms]
     for week in {s.start.isocalendar().week for s in slots}:
         hit = _where(slots, lambda s, week=week: s.isocalendar().week == week)
         word, at = ("uge", "i ") if lang == "da" else ("week", "in ")
-        out.append(Time(f"{word} {week}", f"{at}{word} {week}", hit))
+        out.append(Time(f"{word} {week}", f"{at}{word} {week}", hit, "week"))
     early, late = _where(slots, lambda s: s.hour < 12), _where(slots, lambda s: s.hour >= 12)
     if early and late:
         da, en = (("formiddagen", early), ("eftermiddagen", late)), (("the morning", early), ("the afternoon", late))
-        out += [Time(w, f"om {w}" if lang == "da" else f"in {w}", hit) for w, hit in (da if lang == "da" else en)]
+        out += [Time(w, f"om {w}" if lang == "da" else f"in {w}", hit, "part") for w, hit in (da if lang == "da" else en)]
     return tuple(out)
 
 
@@ -96,10 +101,10 @@ def _pick(rng, which, lang):
     times = _times(which, lang)
     one = rng.choice(times)
     if rng.random() < 0.25:
-        other = rng.choice([t for t in times if t.subject[:2] == one.subject[:2] and t != one] or [one])
-        if other is not one and not other.slots & one.slots:
+        other = rng.choice([t for t in times if t.kind == one.kind])
+        if not other.slots & one.slots:
             both = "og" if lang == "da" else "and"
-            return Time(f"{one.subject} {both} {other.subject}", f"{one.after} {both} {other.after}", one.slots | other.slots)
+            return Time(f"{one.subject} {both} {other.subject}", f"{one.after} {both} {other.after}", one.slots | other.slots, one.kind)
     return one
 
 
@@ -148,7 +153,7 @@ SAYS = {
 ADVERBS = {
     "da": {
         YES: ("", "", " også", " jo", " faktisk", " heldigvis", " alligevel", " lige", " da", " sagtens", " egentlig"),
-        NO: ("", "", " desværre", " jo", " faktisk", " alligevel", " heller", " lige", " slet", " desværre heller", " nok desværre"[4:]),
+        NO: ("", "", " desværre", " jo", " faktisk", " alligevel", " heller", " lige", " desværre heller"),
         MAYBE: ("", "", " desværre", " faktisk", " jo", " lige"),
     },
     "en": {
@@ -160,7 +165,7 @@ ADVERBS = {
 ENDS = {
     "da": {
         YES: ("", "", "", " alligevel", " for mig", " for os", " heldigvis", " i øvrigt", " :-)"),
-        NO: ("", "", "", " alligevel", " desværre", " for mig", " hos os", " i år", " lige"),
+        NO: ("", "", "", " alligevel", " desværre", " for mig", " hos os", " i år"),
         MAYBE: ("", "", " for mig"),
     },
     "en": {
@@ -186,10 +191,10 @@ OPPOSITE = {YES: NO, NO: YES}
 
 
 def _say(rng, lang, verdict, time):
-    says = rng.choice(SAYS[lang][verdict])
-    return says.format(
-        s=time.subject, a=time.after, d=rng.choice(ADVERBS[lang][verdict]), e=rng.choice(ENDS[lang][verdict])
-    )  # fmt: skip
+    says, adverb = rng.choice(SAYS[lang][verdict]), rng.choice(ADVERBS[lang][verdict])
+    if "heller" in adverb and "{d} ikke" not in says:
+        adverb = ""
+    return says.format(s=time.subject, a=time.after, d=adverb, e=rng.choice(ENDS[lang][verdict]))
 
 
 def _gold(slots, *parts, rest=OPEN):
@@ -209,19 +214,22 @@ def plain(rng, slots, which, lang):
 def _two_times(rng, which, lang):
     for _ in range(40):
         one, other = _pick(rng, which, lang), _pick(rng, which, lang)
-        numeric = {t.subject.replace("og", "").replace("and", "")[:1].isdigit() for t in (one, other)}
-        if not one.slots & other.slots and len(numeric) == 1:
+        if not one.slots & other.slots and one.kind == other.kind:
             return one, other
     times = _times(which, lang)
-    return times[0], next(t for t in times if not t.slots & times[0].slots)
+    return times[0], next(t for t in times if t.kind == times[0].kind and not t.slots & times[0].slots)
 
 
 def pair(rng, slots, which, lang):
     """Two times, each with a word of its own: a comma, a full stop, a line or "but" between them."""
     one, other = _two_times(rng, which, lang)
     first, second = rng.choice(((YES, NO), (NO, YES), (YES, YES), (NO, NO), (YES, MAYBE), (NO, MAYBE), (MAYBE, NO)))
-    link = rng.choice((". ", ", ", "\n", ". Og ", ", men ", ", mens ") if lang == "da" else (". ", ", ", "\n", ", but ", " and "))
+    link = rng.choice((". ", ", ", "\n", ". Og ", ", men ", ", mens ") if lang == "da" else (". ", ", ", "\n", ", but "))
     left, right = _say(rng, lang, first, one), _say(rng, lang, second, other)
+    if right.startswith(("ikke", "not")):
+        link = ". "  # "optaget på 2, men ikke 3" says that 3 is free
+    if link.endswith((". ", "\n")) and rng.random() < 0.7:
+        right = right[:1].upper() + right[1:]
     return left + link + right, _gold(slots, (first, one.slots), (second, other.slots))
 
 
@@ -312,7 +320,7 @@ def instead(rng, slots, which, lang):
         ))  # fmt: skip
     else:
         text, gold = rng.choice((
-            (f"not {a} but {b}", (NO, YES)), (f"neither {one.subject} nor {other.subject}", (NO, NO)),
+            (f"not {one.subject} but {other.subject}", (NO, YES)), (f"neither {one.subject} nor {other.subject}", (NO, NO)),
             (f"both {one.subject} and {other.subject} work", (YES, YES)),
             (f"I can do {one.subject} but not {other.subject}", (YES, NO)), (f"{one.subject} yes, {other.subject} no", (YES, NO)),
             (f"{one.subject} works, {other.subject} doesn't", (YES, NO)),

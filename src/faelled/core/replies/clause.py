@@ -21,6 +21,7 @@ PEOPLE = words_of(
     afdelingen huset alle
     """
 )
+_OBJECTS = words_of("mig os min mit mine vores vor vort my our me us alle")
 _AFTERWARDS = frozenset({"derefter", "bagefter", "herefter", "derpa", "afterwards", "thereafter", "dernast"})
 _AFTERWARDS_PHRASES = frozenset(
     {
@@ -53,7 +54,7 @@ _BEFOREHAND_PHRASES = frozenset(
     | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden")}
 )
 _BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
-_LABELS = words_of(
+LABELS = words_of(
     """
     nr nummer number numbers no option options mulighed muligheder forslag slot slots tid punkt numrene
     dato
@@ -94,7 +95,11 @@ class Clause:
 
     def speaks(self) -> bool:
         """Whether the clause says something about its times, or about the speaker."""
-        return any(i.classes & SPEAKING or mark_of(i) for i in self.items) or self.person()
+        return any(i.classes & SPEAKING or mark_of(i) for i in self.items) or self.subject()
+
+    def subject(self) -> bool:
+        """Whether the writer does something in the clause: "hos os" and "for mig" do nothing."""
+        return any(i.key not in _OBJECTS and _is_person(i, self.items[n + 1 :]) for n, i in enumerate(self.items))
 
     def person(self) -> bool:
         """Whether the clause has the writer or the writer's house in it."""
@@ -107,12 +112,22 @@ class Clause:
             for n, i in enumerate(self.items)
             if i.kind is Kind.WORD
             and not mark_of(i)
-            and i.key not in _LABELS
-            and not (i.key in _BEFORE_TIMES and n + 1 < len(self.items) and is_topic(self.items[n + 1]))
+            and i.key not in LABELS
+            and not (i.key in _BEFORE_TIMES and _leads_to_time(self.items[n + 1 : n + 4]))
         ]
 
 
 _BEFORE_TIMES = words_of("i på om den d det de til on in at the for om to kl klokken")
+
+
+def _leads_to_time(after: Sequence[Item]) -> bool:
+    """Whether nothing but more small words stands between here and a time: "in the morning", "for option 3"."""
+    for item in after:
+        if is_topic(item) or item.key in LABELS:
+            return True
+        if item.key not in _BEFORE_TIMES:
+            return False
+    return False
 
 
 def _is_person(item: Item, after: Sequence[Item]) -> bool:

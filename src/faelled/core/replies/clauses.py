@@ -88,11 +88,12 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return False
     if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
         return True
-    if left_times and left_says and not right_times and _cleft(left, right):
+    if left_times and left_says and (_cleft(left, right) or _only_goes_on(left, right)):
         return True
     if left_times and left_says:
         if right_times and not right_says and not right.words():
-            return not _answers(following) and not _goes_with(left, right, following)
+            answered = _answers(following) and right.link not in _CORRELATED
+            return not answered and not _goes_with(left, right, following)
         return False
     if left_times:
         if right_times and right_says:
@@ -103,11 +104,20 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     return not left_says and not right_says
 
 
+def _only_goes_on(left: Clause, right: Clause) -> bool:
+    """Whether "kun" stands before both times: "kun 1 og 2 passer", "kun tirsdag og onsdag desværre"."""
+    if right.link not in _CORRELATED or not right.has_times() or not _topic_first(right):
+        return False
+    said = {c for i in left.items for c in i.classes & SPEAKING}
+    return said == {"only"} and not left.subject()
+
+
 def _cleft(left: Clause, right: Clause) -> bool:
     """Whether it is "det er kun tirsdag, jeg ikke kan": the second half says what is true of the first."""
     pointing = bool(left.items) and left.items[0].key in ("det", "it", "it's", "den")
     only = any("only" in i.classes for i in left.items) and not any(i.classes & _STRONG for i in left.items)
-    return pointing and only and right.link == "," and right.person()
+    links = _CORRELATED if right.has_times() else {","}
+    return pointing and only and right.link in links and right.person()
 
 
 def _goes_with(left: Clause, right: Clause, following: Clause | None) -> bool:

@@ -11,7 +11,7 @@ SOFT = frozenset({",", ";", "/", "(", ")", "og", "and", "eller", "or", "samt", "
 _ABBREVIATIONS = frozenset(
     {"kl", "ca", "nr", "bl", "a", "f", "eks", "tlf", "d", "m", "v", "st", "inkl", "ekskl", "mdr", "hhv", "pt"}
 )
-_WRAPPED_LINE = 48
+_WRAPPED_LINE = 60
 # Nobody says one thing in so many words; the bound keeps the work in step with the length of the text.
 LONGEST_CLAUSE = 60
 _CONNECTIVES = frozenset({"but", "so", "except", "reason", "correction"})
@@ -104,8 +104,9 @@ def _ends_sentence(item: Item, n: int, items: Sequence[Item], text: str, now: Cl
         return False
     if (_is_short_day(before) and _dated(after)) or _numbers_line(now, items, n):
         return False
-    loose = bool(_LOOSE_STOP & before.classes) or before.raw.isdecimal()
-    return not (loose and _goes_on(after))
+    numbered = text[before.end - 1].isdigit() and "/" not in text[before.start : before.end]
+    shortened = bool(_LOOSE_STOP & before.classes) and len(before.raw) <= _SHORT_DAY
+    return not ((numbered and _counts_on(after)) or (shortened and _goes_on(after)))
 
 
 _LOOSE_STOP = frozenset({"maybe", "no_sorry"})
@@ -122,6 +123,14 @@ def _is_short_day(item: Item) -> bool:
 def _dated(after: Item | None) -> bool:
     """Whether a date or a time follows: "tir. 1/12", "ons. kl. 9"."""
     return after is not None and after.kind in (Kind.TIME, Kind.NUMBER)
+
+
+def _counts_on(after: Item | None) -> bool:
+    """Whether a number goes on after its full stop: "den 3. og 5.", "1. passer"; not "nr. 4. resten er fint"."""
+    if after is None or not _goes_on(after):
+        return False
+    timed = after.kind in (Kind.SIGN, Kind.TIME, Kind.NUMBER)
+    return timed or bool(after.classes) or after.key in ("er", "is", "har", "skal", "vil", "will", "would")
 
 
 def _goes_on(after: Item | None) -> bool:

@@ -51,7 +51,9 @@ _AFTER_NUMBER = words_of(
     """
     er is passer kan works går gar duer og and eller or are ok ja nej yes no skal vil can fine fint god
     godt good i den it virker fungerer dur suits suit work ville would kunne could might måske maske jeg
-    vi we
+    vi we hos for too as also i på til med så hvis fordi da nok dog lige ikke not siger tager vælger helst
+    alligevel desværre unfortunately sadly after actually really still would should could may if but men
+    bliver falder ligger looks becomes har
     """
 )
 _LONGEST_PHRASE = 9
@@ -147,6 +149,8 @@ def _classes_here(
     ends = last >= len(tokens) or tokens[last].key in _SIGNS or tokens[last].key in _CLAUSE_GOES_ON
     if "correction" in classes and tokens[at].key in _SHY_CORRECTIONS and at and not _begins(tokens[at - 1]):
         return frozenset()
+    if tokens[at].key == "jo" and length == 1 and at and not _begins(tokens[at - 1]):
+        return classes - {"yes"}  # "det er jo en lukkedag": only at the head of a clause does it answer
     if "nothing_else" in classes and not ends and tokens[at].key in ("ellers", "ingen", "no"):
         return frozenset()
     if "yes" not in classes or tokens[last - 1].key not in AT_THE_END or length > 2:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from faelled.core.days.expressions import Clock, Edge, Holiday, Hours, Length, Side, words_of
-from faelled.core.replies.clause import PEOPLE, Clause, is_topic
+from faelled.core.replies.clause import LABELS, PEOPLE, Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 from faelled.core.replies.reading import Span, Verdict
@@ -108,7 +108,8 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
 
 def is_next_topic(item: Item, clause: Clause) -> bool:
     """Whether a time follows *item* at once."""
-    after = next((i for i in clause.items if i.first >= item.last and i.kind is not Kind.SIGN), None)
+    later = [i for i in clause.items if i.first >= item.last and i.kind is not Kind.SIGN]
+    after = next((i for i in later if i.key not in LABELS), None)
     return after is not None and is_topic(after)
 
 
@@ -157,7 +158,7 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
         return Verdict.NO if clause.topics() and len(clause.words()) <= _GAP else None
     if "yes" in kinds or "able" in kinds or "prefer" in kinds:
         return Verdict.YES
-    sorry = "no_sorry" in kinds and all(w.key in _LITTLE for w in clause.words())
+    sorry = "no_sorry" in kinds and not out.only and all(w.key in _LITTLE for w in clause.words())
     return Verdict.NO if sorry else None
 
 
@@ -241,7 +242,8 @@ def _guess(out: Judgement, clause: Clause) -> None:
     says_where = any(w.key in _AWAY for w in words) or _verb_second(clause)
     if len(words) <= _FEW and all(w.key in _LITTLE for w in words):
         quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
-        out.verdict = None if quantity and clause.topics()[0].key in ("ellers", "otherwise") else Verdict.YES
+        bare_rest = quantity and clause.topics()[-1].key in ("ellers", "otherwise")
+        out.verdict = None if bare_rest else Verdict.YES
         return
     edges = [i for i in clause.items if i.time and isinstance(i.time.what, Edge)]
     if edges and any(w.key in ("forst", "tidligst", "earliest") for w in words):

@@ -61,6 +61,21 @@ def groups() -> tuple[Group, ...]:
     return tuple(out)
 
 
+_ADJECTIVE_ENDINGS = ("ig", "lig", "bar", "los", "sk", "el")
+
+
+def _forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the phrase with its last adjective in all its forms: "umuligt" also as "umulig" and "umulige"."""
+    last = words[-1]
+    stem = last[:-1] if last.endswith(("t", "e")) else last
+    if len(stem) < _SHORTEST_ADJECTIVE or not stem.endswith(_ADJECTIVE_ENDINGS):
+        return (words,)
+    return tuple((*words[:-1], form) for form in (stem, stem + "t", stem + "e"))
+
+
+_SHORTEST_ADJECTIVE = 5
+
+
 @cache
 def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]:
     table: dict[tuple[str, ...], set[str]] = {}
@@ -69,7 +84,8 @@ def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
             words = keys(phrase)
             if len(words) > 1 and words[0] in _COPULAS and group.kind in ("yes", "no", "maybe", "defer"):
                 words = words[2:] if words[1] in _SUBJECTS and len(words) > 2 else words[1:]
-            table.setdefault(words, set()).add(group.kind)
+            for form in _forms(words) if group.kind in ("yes", "no", "maybe") else (words,):
+                table.setdefault(form, set()).add(group.kind)
     firsts: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for words, kinds in table.items():
         firsts.setdefault(words[0], []).append((words, frozenset(kinds)))

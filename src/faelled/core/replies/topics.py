@@ -170,6 +170,7 @@ def _groups(items: Sequence[Item], scene: Scene) -> list[list[_Piece]]:
                 item.key == "," and bool(groups) and groups[-1][-1].kind in ("number", "place")
             )
             continue
+        joined = joined or item.key == "nor"
         piece = _piece(item, scene, dated=dated)
         if item.kind is Kind.PLACE and item.places is not None:
             pending, pending_item = item.places, item

@@ -166,8 +166,8 @@ def _day_of_return(items: list[Item]) -> list[Item]:
     return [i for i in items if i.time is None or isinstance(i.time.what, Day)] if dated else items
 
 
-def _points_back(clause: Clause) -> bool:
-    return any("anaphor" in i.classes for i in clause.items[:1]) or (
+def _points_back(clause: Clause, *, anywhere: bool = False) -> bool:
+    return any("anaphor" in i.classes for i in (clause.items if anywhere else clause.items[:1])) or (
         clause.items[-1].key == "der" and "anaphor" in clause.items[-1].classes
     )
 
@@ -330,6 +330,10 @@ def _elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
         story.ledger.add(
             Statement(Verdict.NO, without(story.all_slots, hit), Rank.GENERAL, spans_of(judgement))
         )
+        return
+    if judgement.only and verdict is None and story.last is not None and _points_back(clause, anywhere=True):
+        rest = without(story.all_slots, story.last.hit(Fit.PART))
+        story.ledger.add(Statement(Verdict.NO, rest, Rank.GENERAL, spans_of(judgement, story.last)))
         return
     if verdict is None or not (story.last_statements or story.last):
         return

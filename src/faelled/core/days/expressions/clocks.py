@@ -122,6 +122,8 @@ _PICKS = {
 
 def _picks(at: Reach, n: int) -> bool:
     """Whether the small word before offset *n* picks from a list: "ja til 3", "andet end 2", "apart from 4"."""
+    if at.key(n - 1) == "for":
+        return at.key(n - 2) != "forud"  # "free for 3" has no hour, "forud for 3" may have
     return at.key(n - 2) in _PICKS.get(at.key(n - 1), ()) or (at.key(n + 1) == "'" and at.adjacent(n, n + 1))
 
 

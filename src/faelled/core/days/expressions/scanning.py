@@ -68,6 +68,7 @@ def _weekday(at: Reach) -> Found | None:
     if (
         at.key(0).endswith(("en", "day"))
         and at.key(1) in ("efter", "after", "derpa")
+        and at.key(2) != "all"
         and not at.starts_time(2)
     ):
         return 2, Weekday(day, Which.AFTER)
@@ -102,7 +103,9 @@ def _part_or_month(at: Reach) -> Found | None:
     if isinstance(what, Part) and what.part is PartOfDay.NOON and at.key(-1) in ("til", "out", "for"):
         return None  # "til frokost" is what somebody does then, not when
     if isinstance(what, Part):
-        third = lexicon.THIRDS.get(at.key(-1)) if what.part is not PartOfDay.EARLY else None
+        # "alt andet end eftermiddagen" has the Danish "end", not the end of the afternoon.
+        narrowed = what.part is not PartOfDay.EARLY and at.key(-1) != "end"
+        third = lexicon.THIRDS.get(at.key(-1)) if narrowed else None
         return 1, replace(what, third=third)
     if at.key(0) in lexicon.SHY_MONTHS and at.key(-1) in ("in", "late", "early", "mid", "i", "marts"):
         return 1, Month(lexicon.MONTHS[at.key(0)], _third_before(at))
@@ -200,7 +203,7 @@ def _joined_days(found: list[Expression], tokens: Sequence[Token]) -> list[Expre
         if not (isinstance(here.what, Number) and isinstance(after.what, Day) and not here.what.labelled):
             continue
         between = [
-            t.key
+            t.key if t.raw[0].islower() or not t.raw[0].isalpha() else ""
             for t in tokens[here.last : after.first]
             if t.key not in (".", "d", "den", "st", "nd", "rd", "th")
         ]
