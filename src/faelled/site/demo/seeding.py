@@ -16,10 +16,12 @@ from faelled.core.days.words import weekday_in_words
 from faelled.core.replies.reading import Verdict
 from faelled.core.wishes import Bounds, Wish
 from faelled.meetings import actions, duties, reads
-from faelled.meetings.models import Answer, Meeting, Proposal, Round, Turn
+from faelled.meetings.actions.habits import set_habits
+from faelled.meetings.actions.holding import note_turns_held
+from faelled.meetings.models import Answer, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
-from faelled.partnerships.models import Partnership, Seat
+from faelled.partnerships.models import Partnership, Person, Seat
 from faelled.post import incoming, outgoing, transport
 from faelled.post.outgoing.hurrying import let_go
 from faelled.site.demo import composing, mailboxes
@@ -94,7 +96,7 @@ def _found() -> Partnership:
     people.change_seat(
         seats["Mette"], role=Seat.Role.MEMBER, deputy_for=seats["Lone"], host_contact=False, actor=bodil
     )
-    _set_habits(partnership)
+    _set_habits(partnership, bodil)
     return partnership
 
 
@@ -118,11 +120,10 @@ def _describe_houses(partnership: Partnership) -> None:
         )
 
 
-def _set_habits(partnership: Partnership) -> None:
+def _set_habits(partnership: Partnership, actor: Person) -> None:
     """The demo is played at any hour, and nobody who plays it waits five minutes."""
-    own = reads.habits(partnership)
-    own.hold, own.letters_from, own.letters_until = HOLD, time(0), time(23, 59)
-    own.save()
+    values = {"hold": HOLD, "letters_from": time(0), "letters_until": time(23, 59)}
+    set_habits(partnership, values, needed=[], holidays=[], actor=actor)
 
 
 def _seats(partnership: Partnership) -> Seats:
@@ -152,17 +153,7 @@ def _hold_a_meeting(partnership: Partnership, day: datetime, *, absent: str) -> 
         actions.carry_out(round_.pk)
         _carry()
     with _at(starts + timedelta(days=1)):
-        meeting = reads.meeting_of(round_)
-        if meeting is not None:
-            _was_held(meeting)
-
-
-def _was_held(meeting: Meeting) -> None:
-    came = {a.seat.membership for a in meeting.attendances.select_related("seat__membership") if a.comes}
-    for turn in meeting.turns.all():
-        turn.state = Turn.State.HELD
-        turn.save(update_fields=["state"])
-        turn.visitors.set(m for m in came if m.pk != turn.membership_id)
+        note_turns_held()
 
 
 # The question under way
