@@ -27,7 +27,9 @@ def test_the_search_would_find_it(guarded, a_round, bodil, lone):
 
 
 @pytest.mark.parametrize("typed", SPELLINGS)
-def test_it_comes_out_of_no_letter_no_table_and_no_log(guarded, a_round, bodil, lone, aisha, morten, typed, caplog):
+def test_it_comes_out_of_no_letter_no_table_and_no_log(
+    guarded, a_round, bodil, lone, aisha, morten, typed, caplog
+):
     caplog.set_level(logging.DEBUG)
     world = guarded
     bodil.writes_to_the_partnership(

@@ -188,7 +188,9 @@ def test_a_withdrawn_token_no_longer_answers(a_round, world, bodil, lone):
 
 
 def test_a_forged_from_cannot_start_a_round(world, bodil, lone):
-    lone.writes_to_the_partnership("Kan vi mødes to timer i uge 49, helst formiddag?", sender=bodil.mailboxes[0])
+    lone.writes_to_the_partnership(
+        "Kan vi mødes to timer i uge 49, helst formiddag?", sender=bodil.mailboxes[0]
+    )
     assert lone.inbox == []
     assert Round.objects.filter(state="asking").count() == 0
     assert len(bodil.inbox) == 1, "the true Bodil is asked, and nothing happens without her yes"
@@ -241,7 +243,9 @@ def test_nights_that_change_the_clock_and_week_53_are_written_as_people_see_them
     ends = begins + timedelta(hours=2)
     from zoneinfo import ZoneInfo
 
-    real = actions.NewTime(begins, (begins.astimezone(ZoneInfo("UTC")) + timedelta(hours=2)).astimezone(begins.tzinfo))
+    real = actions.NewTime(
+        begins, (begins.astimezone(ZoneInfo("UTC")) + timedelta(hours=2)).astimezone(begins.tzinfo)
+    )
     round_ = draft(world, [real], [bodil.seat])
     assert ends
     from faelled.meetings import reads

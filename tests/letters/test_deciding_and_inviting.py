@@ -65,7 +65,9 @@ def test_a_no_and_then_a_number_chooses_another_time(a_round, world, bodil, lone
     assert a_round.settled_for == "onsdag 9. december kl. 9-11"
 
 
-def test_a_tie_goes_to_those_who_could_not_come_last_time_and_the_letter_says_so(a_round, world, bodil, lone, morten):
+def test_a_tie_goes_to_those_who_could_not_come_last_time_and_the_letter_says_so(
+    a_round, world, bodil, lone, morten
+):
     habits(world, rule="at_least", at_least=2)
     a_round.asks(bodil, lone, morten, about=["2026-12-01 10:00"])
     for actor, text in ((lone, "1 passer"), (bodil, "1 passer"), (morten, "nej, 1 passer ikke")):
@@ -75,7 +77,11 @@ def test_a_tie_goes_to_those_who_could_not_come_last_time_and_the_letter_says_so
     world.settles_down()
     again = type(a_round)(world)
     again.asks(bodil, lone, morten, about=["2026-12-08 10:00", "2026-12-10 10:00"])
-    for actor, text in ((bodil, "1 og 2 passer"), (lone, "1 passer, 2 passer ikke"), (morten, "2 passer, 1 passer ikke")):
+    for actor, text in (
+        (bodil, "1 og 2 passer"),
+        (lone, "1 passer, 2 passer ikke"),
+        (morten, "2 passer, 1 passer ikke"),
+    ):
         actor.writes(text)
     assert again.state == "proposed"
     assert again.row.chosen.number == 2
@@ -169,7 +175,9 @@ def test_a_newer_answer_wins_and_an_older_one_never_does(a_round, world, bodil, 
     assert Attendance.objects.get(meeting=meeting, seat=lone.seat).partstat == "ACCEPTED"
 
 
-def test_the_rule_broken_is_told_once_and_a_yes_finds_new_times_for_the_same_meeting(a_round, world, bodil, lone, morten):
+def test_the_rule_broken_is_told_once_and_a_yes_finds_new_times_for_the_same_meeting(
+    a_round, world, bodil, lone, morten
+):
     a_round.asks(bodil, lone, morten, about=DECEMBER)
     meeting = settle(a_round, world, bodil, lone, morten)
     uid = meeting.uid

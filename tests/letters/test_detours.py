@@ -116,7 +116,9 @@ def test_a_new_address_while_the_round_runs_gets_the_question_again(a_round, wor
     assert a_round.said(lone) == {2: "yes"}
 
 
-def test_somebody_who_leaves_is_cancelled_for_and_their_deputy_is_asked(a_round, world, bodil, lone, mette, morten):
+def test_somebody_who_leaves_is_cancelled_for_and_their_deputy_is_asked(
+    a_round, world, bodil, lone, mette, morten
+):
     mette.seat.deputy_for = lone.seat
     mette.seat.save()
     a_round.asks(bodil, lone, morten, about=DECEMBER)
@@ -178,11 +180,15 @@ Diagnostic-Code: smtp; 550 5.1.1 user unknown
 def test_a_dead_mailbox_is_told_to_the_coordinator(a_round, world, bodil, lone):
     a_round.asks(bodil, lone, about=DECEMBER)
     question = lone.latest
-    bounce = BOUNCE.format(to=question.envelope_from, address=lone.mailboxes[0]).replace("\n", "\r\n").encode()
+    bounce = (
+        BOUNCE.format(to=question.envelope_from, address=lone.mailboxes[0]).replace("\n", "\r\n").encode()
+    )
     world.receives(bounce, question.envelope_from)
     assert Participant.objects.get(round_id=a_round.pk, seat=lone.seat).unreachable
     assert "Lone" in bodil.latest.text
-    assert sum("Lone" in mail.text for mail in bodil.inbox) <= 2, "told once about the question, once about the address"
+    assert sum("Lone" in mail.text for mail in bodil.inbox) <= 2, (
+        "told once about the question, once about the address"
+    )
 
 
 def test_thanks_alone_is_no_answer_and_gets_none(a_round, world, bodil, lone):
@@ -292,7 +298,9 @@ def test_a_turned_round_answer_is_sent_back_once_before_it_counts(a_round, world
     assert a_round.said(lone) == {3: "no"}
 
 
-def test_a_late_answer_is_met_politely_and_asked_about_the_time_that_was_agreed(a_round, world, bodil, lone, morten):
+def test_a_late_answer_is_met_politely_and_asked_about_the_time_that_was_agreed(
+    a_round, world, bodil, lone, morten
+):
     habits(world, rule="at_least", at_least=2)
     a_round.asks(bodil, lone, morten, about=DECEMBER)
     question = morten.latest
@@ -331,7 +339,9 @@ def test_when_no_time_works_the_next_come_from_what_the_answers_taught(a_round, 
     assert lone.latest.subject.startswith("Mødetider")
 
 
-def test_the_turn_to_host_is_handed_on_by_one_word_and_the_debt_is_kept(a_round, world, bodil, lone, morten, aisha):
+def test_the_turn_to_host_is_handed_on_by_one_word_and_the_debt_is_kept(
+    a_round, world, bodil, lone, morten, aisha
+):
     a_round.asks(bodil, aisha, lone, morten, about=DECEMBER)
     host = a_round.row.host
     contact = next(a for a in (bodil, aisha, lone, morten) if a.seat.membership_id == host.pk)
@@ -346,7 +356,9 @@ def test_the_turn_to_host_is_handed_on_by_one_word_and_the_debt_is_kept(a_round,
 def test_started_by_mail_in_ordinary_words(world, bodil, lone, morten):
     from faelled.meetings.models import Round
 
-    bodil.writes_to_the_partnership("Kan vi mødes to timer i uge 49 eller 50, helst formiddag? Det handler om bogbussen.")
+    bodil.writes_to_the_partnership(
+        "Kan vi mødes to timer i uge 49 eller 50, helst formiddag? Det handler om bogbussen."
+    )
     assert lone.inbox == [], "the sender alone gets it back"
     assert "Svar ja" in bodil.latest.text
     bodil.writes("ja")
@@ -356,3 +368,26 @@ def test_started_by_mail_in_ordinary_words(world, bodil, lone, morten):
     assert "uge 49 og 50" in lone.latest.subject or "december" in lone.latest.subject
     weeks = {p.starts.isocalendar().week for p in round_.proposals.all()}
     assert weeks <= {49, 50}
+
+
+def test_a_bare_yes_to_the_reminder_is_a_yes_to_the_one_time_it_asked_about(
+    a_round, world, bodil, lone, morten
+):
+    a_round.asks(bodil, lone, morten, about=DECEMBER)
+    lone.writes("3 passer")
+    bodil.writes("3 passer")
+    world.waits("2026-11-19 16:30")
+    assert "Svar ja eller nej" in morten.latest.text
+    morten.writes("ja")
+    assert a_round.said(morten) == {3: "yes"}
+
+
+def test_an_answer_to_a_letter_that_asked_nothing_is_read_by_whoever_stands_behind_it(
+    a_round, world, bodil, lone
+):
+    a_round.asks(bodil, lone, about=DECEMBER)
+    actions.call_off(a_round.pk, bodil.seat)
+    world.settles_down()
+    lone.writes("Hvad skete der? Skal vi finde noget andet?")
+    assert "Skal vi finde noget andet" in bodil.latest.text
+    assert lone.mailboxes[0] in bodil.latest.text

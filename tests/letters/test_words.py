@@ -167,7 +167,6 @@ _ALWAYS = {
     "time": _TIMES["da"][2],
     "count": "ni",
     "answered": "Syv",
-    "best_number": "3",
     "asked": "ni",
     "why": "En af tiderne er allerede forbi.",
     "page": "https://faelled.example/p/1/moedetider/2/",

@@ -1,7 +1,8 @@
 """Mail in: understand it, and call the same actions as the pages do. The address it came to says what it is about."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from django.utils import translation
 
 from faelled.core import replies
 from faelled.core.replies import short
@@ -11,6 +12,7 @@ from faelled.core.wishes import Wish, read_wish
 from faelled.meetings import actions, reads
 from faelled.meetings.actions import answering, asking, letters
 from faelled.meetings.actions.errors import MeetingError, NobodyCanHost
+from faelled.meetings.actions.keeping import kept
 from faelled.meetings.models import Answer, Ask, Attendance, Meeting, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
@@ -130,7 +132,14 @@ def _times(ask: Ask, arrival: Arrival) -> None:
     if ask.round.state not in answering.OPEN:
         _too_late(ask, arrival)
         return
-    _take_answer(ask, arrival, _read(ask, arrival))
+    said = short.read_yes_no(arrival.letter.new_text)
+    if ask.reminded_at and ask.decision and said in TO_VERDICT:
+        # The reminder asked about one time only, so that is the one a bare yes or no is about.
+        shown = {int(pk): int(number) for number, pk in ask.items}
+        reading = Reading({shown[int(ask.decision)]: SlotAnswer(TO_VERDICT[said])})
+    else:
+        reading = _read(ask, arrival)
+    _take_answer(ask, arrival, reading)
 
 
 def _take_answer(ask: Ask, arrival: Arrival, reading: Reading) -> None:
@@ -208,7 +217,12 @@ def _send_out(ask: Ask) -> None:
     try:
         actions.send_out(ask.round_id)
     except MeetingError as trouble:
-        letters.answer(ask, "cannot", {"why": str(trouble)})
+        letters.answer(ask, "cannot", {"why": _why(trouble, ask)})
+
+
+def _why(trouble: MeetingError, ask: Ask) -> str:
+    with translation.override(ask.seat.person.language):
+        return str(trouble)
 
 
 def _other_wish(ask: Ask, arrival: Arrival) -> None:
@@ -226,6 +240,7 @@ def _decide(ask: Ask, arrival: Arrival) -> None:
     choice = _chosen(ask, arrival.letter.new_text)
     if choice is None:
         if short.read_yes_no(arrival.letter.new_text) is YesNo.NO:
+            actions.hold_back(ask.round_id, ask.seat)
             letters.answer(ask, "which_then", {"times": _numbered(ask)})
         else:
             letters.answer(ask, "say_yes_or_number", {"times": _numbered(ask)})
@@ -255,7 +270,7 @@ def _approve(ask: Ask, proposal_id: int) -> None:
     try:
         actions.approve(ask.round_id, proposal_id, ask.seat)
     except MeetingError as trouble:
-        letters.answer(ask, "cannot", {"why": str(trouble)})
+        letters.answer(ask, "cannot", {"why": _why(trouble, ask)})
 
 
 def _numbered(ask: Ask) -> list[dict[str, object]]:
@@ -320,21 +335,26 @@ _READERS = {
 
 
 def reply_to_news(arrival: Arrival) -> None:
-    """A reply to a letter that asked nothing: the person's open question in the same thread, if there is one."""
+    """A reply to a letter that asked nothing: what looks like an answer is sent back for a yes, the rest passed on."""
     person = partners.person_by_key(arrival.person_key)
     round_ = reads.round_(arrival.about_id)
     seat = partners.seat_of(person, round_.partnership) if person and round_ else None
     if person is None or round_ is None or seat is None:
         return
+    word = short.read_word(arrival.letter.new_text)
     newest = reads.newest_ask(round_, seat)
-    if newest is not None:
-        reply_to_ask(replace(arrival, kind="ask", about_id=newest.pk))
+    waiting = reads.open_times_ask(seat)
+    if word in _MAIL_CHOICES:
+        people.set_mail_choice(person, _MAIL_CHOICES[word], by_mail=True)
+    elif (word is not None and newest is not None and _obey(word, newest, arrival)) or (waiting is not None and _reads_as_answer(waiting, arrival, Wish())):
         return
-    choice = _MAIL_CHOICES.get(short.read_word(arrival.letter.new_text))
-    if choice is not None:
-        people.set_mail_choice(person, choice, by_mail=True)
-    else:
+    elif seat in actions.deciders(round_):
         letters.say(seat, round_, "nobody_reads", {})
+    elif words := kept(arrival.letter.new_text, round_.partnership, at_most=300):
+        # The foot of the letter says that the one who stands behind it reads what is answered.
+        actions.tell_coordinators(
+            round_, "asked_something", {"who": person.first_name, "question": words}, about=seat
+        )
 
 
 # What is not a reply in words
@@ -347,16 +367,15 @@ def absence_from_ask(arrival: Arrival) -> None:
         actions.record_absence(ask, arrival.letter.absent_until)
 
 
-def bounced_ask(arrival: Arrival) -> None:
-    """A bounce that came to the question's own address."""
-    undelivered_ask(arrival.about_id)
-
-
-def undelivered_ask(ask_id: int) -> None:
-    """A question came back for good."""
+def undelivered_ask(ask_id: int, address: str) -> int | None:
+    """A question came back for good from *address*; return the partnership whose coordinators were told, if any."""
     ask = reads.ask(ask_id)
-    if ask is not None:
-        actions.mark_unreachable(ask)
+    if ask is None:
+        return None
+    now_written_to = partners.recipient(ask.seat.person)
+    if now_written_to is not None and now_written_to.address != address.lower():
+        return None  # the question goes out again, to the address that lives
+    return ask.round.partnership_id if actions.mark_unreachable(ask) else None
 
 
 def partnership_of(kind: str, about_id: int) -> int | None:

@@ -154,9 +154,12 @@ def bounce(arrival: Arrival) -> None:
             undeliverable(arrival.person_key, address)
 
 
-def undeliverable(person_key: str, address: str) -> None:
-    """Mail to *address* came back for good: it is not used again, and the coordinators are told in words."""
-    actions.mark_dead(person_key, address)
+def undeliverable(person_key: str, address: str, *, told_in: int | None = None) -> None:
+    """Mail to *address* came back for good: it is not used again, and the coordinators are told in words.
+
+    told_in: a partnership whose coordinators have been told already, by a letter that says what to do about it.
+    """
+    actions.mark_dead(person_key, address, told_in=told_in)
 
 
 def partnership_of(kind: str, about_id: int) -> int | None:

@@ -9,7 +9,7 @@ ROUTES: dict[str, Route] = {
     "ask": Route(
         reply=meetings.reply_to_ask,
         absence=meetings.absence_from_ask,
-        bounce=meetings.bounced_ask,
+        bounce=meetings.nothing,
     ),
     "event": Route(
         reply=meetings.reply_to_invitation,
@@ -52,6 +52,5 @@ def undeliverable(
     letter_id: int, person_key: str, kind: str, about_id: int, address: str, partnership_id: int | None
 ) -> None:
     """React to a letter that did not arrive and never will: the address is marked, and what it asked is looked at."""
-    partnerships.undeliverable(person_key, address)
-    if kind == "ask":
-        meetings.undelivered_ask(about_id)
+    told_in = meetings.undelivered_ask(about_id, address) if kind == "ask" else None
+    partnerships.undeliverable(person_key, address, told_in=told_in)

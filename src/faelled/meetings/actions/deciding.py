@@ -117,14 +117,21 @@ def tell_coordinators(
 
 
 def _remind(now: reads.Present, seats: frozenset[int], leading: int | None) -> None:
-    best = next((p for p in now.proposals if p.number == leading), None)
+    best = next((p for p in now.proposals if p.number == (leading or _most_wanted(now))), None)
     answered = len(now.participants) - len(now.silent())
     for participant in now.participants:
         if participant.seat_id not in seats:
             continue
         for ask in reads.asks_of(now.round, Ask.Kind.TIMES, participant.seat)[:1]:
             letters.reminder(ask, now.proposals, answered, len(now.participants), best)
-            Ask.objects.filter(pk=ask.pk).update(reminded_at=clock.now())
+            asked_about = str(best.pk) if best else ""
+            Ask.objects.filter(pk=ask.pk).update(reminded_at=clock.now(), decision=asked_about)
+
+
+def _most_wanted(now: reads.Present) -> int | None:
+    """Return the time most have said yes to, also where the rule is not met yet; None when nobody has."""
+    rows = [t for t in rounds.totals(reads.facts(now)) if t.yes]
+    return max(rows, key=lambda t: (t.yes, t.maybe)).number if rows else None
 
 
 def _propose_anew(now: reads.Present, reasons: Sequence[rounds.Reason]) -> None:
@@ -197,6 +204,9 @@ def approve(round_id: int, proposal_id: int, by: Seat | None) -> Round:
 def hold_back(round_id: int, by: Seat) -> bool:
     """Undo a decision that has not been carried out; False when it is too late, or there was none."""
     round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    if round_.state == State.PROPOSED:
+        Round.objects.filter(pk=round_.pk).update(held=True)  # nor does it decide by itself any more
+        return True
     if round_.state != State.DECIDED:
         return False
     round_.state, round_.carry_at, round_.held = State.PROPOSED, None, True

@@ -73,14 +73,19 @@ def record_absence(ask: Ask, until: date | None) -> None:
 
 
 @transaction.atomic
-def mark_unreachable(ask: Ask) -> None:
-    """Mail to somebody came back for good: the coordinator is told, and their answer can be entered by hand."""
+def mark_unreachable(ask: Ask) -> bool:
+    """Mail to somebody came back for good: the coordinator is told, and their answer can be entered by hand.
+
+    Returns whether the coordinators were told.
+    """
     round_ = Round.objects.select_for_update().select_related("partnership").get(pk=ask.round_id)
     changed = Participant.objects.filter(round=round_, seat=ask.seat, unreachable=False).update(
         unreachable=True
     )
-    if changed and round_.state in RUNNING:
-        deciding.tell_coordinators(round_, "unreachable", {"who": ask.seat.person.name}, about=ask.seat)
+    if not changed or round_.state not in RUNNING:
+        return False
+    deciding.tell_coordinators(round_, "unreachable", {"who": ask.seat.person.name}, about=ask.seat)
+    return True
 
 
 def follow_people() -> int:

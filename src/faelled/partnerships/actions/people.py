@@ -81,7 +81,7 @@ def describe_person(
 
 
 @transaction.atomic
-def mark_dead(person_key: str, address: str) -> bool:
+def mark_dead(person_key: str, address: str, *, told_in: int | None = None) -> bool:
     """Note that mail to an address came back for good, and tell the coordinators once.
 
     Returns False when the person or the address is unknown, or it was known to be dead.
@@ -97,7 +97,7 @@ def mark_dead(person_key: str, address: str) -> bool:
     record(None, "mailbox_dead", about=person)
     still_reached = reads.living_address(person) is not None
     for seat in [*reads.seats_of(person), *reads.invitations_of(person)]:
-        if not still_reached:
+        if not still_reached and seat.membership.partnership_id != told_in:
             tell_coordinators(
                 seat,
                 "partnerships/letters/coordinator_told_dead_mailbox",

@@ -82,8 +82,6 @@ def reminder(
         "one_yet": answered == 1,
         "asked": count_in_words(asked, lang),
         "best": words.time_words(round_, best, lang) if best else "",
-        # With the number, since a bare yes to a list of times is a yes to all of them.
-        "best_number": str(best.number) if best else "",
     }
     return _ask(
         ask,
