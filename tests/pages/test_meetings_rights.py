@@ -1,0 +1,165 @@
+"""Who reaches which page of meetings, and what stands on it: generated from the URLs and the roles."""
+
+import pytest
+from django.test import Client
+
+from faelled.meetings import actions, urls
+from faelled.meetings.models import Meeting, Round
+from faelled.partnerships import access
+from faelled.partnerships.access import DEEDS, RIGHTS, Deed, Grant, Holder
+from faelled.partnerships.door import DOORS
+from faelled.partnerships.models import Account, Membership, Organisation, Partnership
+from tests import cast
+
+ROLES = {Holder.OBSERVER, Holder.MEMBER, Holder.COORDINATOR}
+PATHS = {p.name: p for p in urls.urlpatterns if p.name != "answer"}
+TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
+
+
+def sign_in(actor):
+    account, _ = Account.objects.get_or_create(person=actor.person, defaults={"email": actor.mailboxes[0]})
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+@pytest.fixture
+def story(world, a_round, bodil, aisha, morten, lone, clock):
+    """A round under way, an earlier one that led to a meeting, and somebody of every role."""
+    earlier = cast.ARound(world).asks(bodil, lone, morten, about=["2026-11-30 09:00"])
+    for actor in (bodil, lone, morten):
+        actor.writes("Det passer fint")
+    actions.approve(earlier.pk, earlier.proposals[0].pk, bodil.seat)
+    clock.passes(minutes=6)
+    world.settles_down()
+    a_round.asks(bodil, aisha, morten, lone, about=TIMES)
+    world.meeting, world.round = earlier.meeting, a_round
+    house = world.actors["Nanna"].seat.membership
+    world.of = {
+        role: cast.joins(world, f"Ida{role} Bro", house, role.value)
+        for role in (Holder.OBSERVER, Holder.COORDINATOR)
+    } | {Holder.MEMBER: lone}
+    return world
+
+
+def filled(pattern, world, *, elsewhere=False):
+    route = str(pattern.pattern)
+    pk = world.meeting.pk if route.startswith("moeder") else world.round.pk
+    seat = world.actors["Aisha"].seat.pk
+    shift = 90_000 if elsewhere else 0
+    parts = {"partnership_id": world.partnership.pk, "pk": pk, "seat_id": seat}
+    for name, number in parts.items():
+        route = route.replace(f"<int:{name}>", str(number + shift))
+    return "/" + route
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_page_is_reached_by_the_roles_of_its_row_and_nobody_else(story, name):
+    path, wanted = filled(PATHS[name], story), access.wanted_by(PATHS[name].callback)
+    for role in ROLES:
+        seen = sign_in(story.of[role]).get(path).status_code
+        allowed = role in DEEDS[wanted] if isinstance(wanted, Deed) else RIGHTS[wanted, role] is not Grant.NO
+        narrower = name in {"round_times", "round_people"} and role is Holder.MEMBER  # not Lone's own
+        assert seen == (200 if allowed and not narrower else 404), (name, role)
+
+
+@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_partnership_meets_404_and_a_stranger_the_same_302(story, name, method):
+    partnership = Partnership.objects.create(name="Andre familier", slug="andre")
+    membership = Membership.objects.create(
+        partnership=partnership, organisation=Organisation.objects.create(name="Sundhedshuset")
+    )
+    rita = cast.joins(story, "Rita Falk", membership, "coordinator")
+    here, nowhere = filled(PATHS[name], story), filled(PATHS[name], story, elsewhere=True)
+    everything = {"do": "drop", "seat": "1", "time": "1", "turn": "1"}
+    assert getattr(sign_in(rita), method)(here, everything).status_code == 404
+    for path in (here, nowhere):
+        answer = getattr(Client(), method)(path, everything)
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/log-ind/")
+        assert answer.content == b""
+    assert Round.objects.get(pk=story.round.pk).state == "asking"
+
+
+def test_every_page_has_a_line_among_the_doors():
+    assert {p.name for p in urls.urlpatterns} <= set(DOORS)
+
+
+OBSERVER_PRESSES = [
+    ("round", "drop"), ("round", "decide"), ("round", "send"), ("meeting", "agenda"), ("meeting", "note"),
+    ("meeting", "they_come"), ("meeting", "invite"), ("meeting", "new_time"), ("meeting", "comes"), ("meeting", "what"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "deed"), OBSERVER_PRESSES)
+@pytest.mark.parametrize("role", [Holder.OBSERVER, Holder.MEMBER])
+def test_a_button_that_is_not_yours_does_nothing(story, name, deed, role):
+    if (role, deed) in {(Holder.MEMBER, "agenda"), (Holder.MEMBER, "comes")}:
+        return  # a member may
+    before = (
+        Round.objects.get(pk=story.round.pk).state,
+        Meeting.objects.get(pk=story.meeting.pk).practical_note,
+    )
+    proposal, seat = story.round.proposals[0].pk, story.of[role].seat.pk
+    data = {"do": deed, "time": proposal, "seat": seat, "text": "Foråret", "note": "Kaffe"}
+    note_of_own_house = deed == "note" and story.meeting.host_id == story.of[role].seat.membership_id
+    answer = sign_in(story.of[role]).post(filled(PATHS[name], story), data)
+    assert answer.status_code == (302 if note_of_own_house and role is Holder.MEMBER else 404)
+    if answer.status_code == 404:
+        now = (
+            Round.objects.get(pk=story.round.pk).state,
+            Meeting.objects.get(pk=story.meeting.pk).practical_note,
+        )
+        assert now == before
+
+
+# what stands on the page
+
+
+def page(actor, world):
+    return sign_in(actor).get(f"/moedetider/{world.round.pk}/").content.decode()
+
+
+def test_the_words_of_an_answer_are_for_the_coordinator_and_their_writer(story, bodil, lone, morten):
+    lone.writes("Onsdag passer mig rigtig godt, tirsdag duer ikke")
+    assert "duer" in page(bodil, story)
+    assert "duer" in page(lone, story)
+    assert "duer" not in page(morten, story), "Morten sees what Lone can, not her words"
+    assert 'class="f-name">Lone<' in page(morten, story)
+
+
+def test_an_observer_sees_how_many_of_each_house_and_nobody_by_name(story, lone):
+    lone.writes("Onsdag passer mig rigtig godt, tirsdag duer ikke")
+    seen = page(story.of[Holder.OBSERVER], story)
+    assert "1 af 1" in seen
+    for name in ("Lone", "Morten", "Aisha", "duer"):
+        assert name not in seen
+
+
+def test_a_member_who_is_not_asked_sees_the_times_alone(story, henrik, lone):
+    lone.writes("Onsdag passer mig rigtig godt, tirsdag duer ikke")
+    seen = page(henrik, story)
+    assert "onsdag 9. december" in seen.replace("\u00a0", " ")
+    assert "f-round" not in seen and "Lone" not in seen and " kan.<" not in seen
+
+
+def test_a_draft_is_its_starters_alone(world, bodil, lone, morten):
+    times = [actions.NewTime(cast.at("2026-12-03 13:00"), cast.at("2026-12-03 15:00"))]
+    draft = actions.draft(world.partnership, lone.seat, words="Foråret", times=times, seats=[morten.seat])
+    path = f"/moedetider/{draft.pk}/"
+    assert sign_in(lone).get(path).status_code == 200
+    for other in (bodil, morten):
+        for tail in ("", "tider/", "personer/", "seddel/"):
+            assert sign_in(other).get(path + tail).status_code == 404
+        assert sign_in(other).post(path, {"do": "send"}).status_code == 404
+        assert "Foråret" not in sign_in(other).get(f"/p/{world.partnership.pk}/moedetider/").content.decode()
+
+
+def test_a_protected_host_is_named_behind_sign_in_and_its_street_nowhere(story, aisha, lone):
+    actions.change(story.meeting.pk, by=None, host=aisha.seat.membership)
+    client = sign_in(aisha)
+    client.post(f"/moeder/{story.meeting.pk}/", {"do": "note", "note": f"Vi bor på {cast.STREET}, ring på."})
+    seen = sign_in(lone).get(f"/moeder/{story.meeting.pk}/").content.decode()
+    assert "Krisecentret er vært" in seen
+    assert "Adresse oplyses mundtligt" in seen
+    assert cast.STREET not in seen
