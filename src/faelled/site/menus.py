@@ -24,6 +24,7 @@ MENU = (
     Entry(_("Møder"), "meetings", also=("/moedetider/", "/moeder/")),
     Entry(_("Værter"), "rota"),
     Entry(_("Partnerskabet"), "partnership", also=("/organisationer/",)),
+    Entry(_("Postkasser"), "mailboxes", of_a_partnership=False),  # of the demo alone
 )
 
 
