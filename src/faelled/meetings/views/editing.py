@@ -134,7 +134,7 @@ def answer_for(request: HttpRequest, viewer: Viewer, pk: int, seat_id: int) -> H
     if shown.round.state not in UNDER_WAY:
         return _closed(request, shown)
     proposals = [p.pk for p in shown.present.proposals]
-    form = AnswersForm(request.POST or None, proposals=proposals)
+    form = AnswersForm(request.POST if request.method == "POST" else None, proposals=proposals)
     given = {p: shown.present.answers.get((seat_id, p)) for p in proposals}
     if request.method == "POST" and form.is_valid():
         if form.verdicts and _written_in(request, viewer, shown, participant, form):

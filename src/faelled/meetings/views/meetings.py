@@ -155,7 +155,7 @@ def change(request: HttpRequest, viewer: Viewer, pk: int) -> HttpResponse:
         "host": shown.meeting.host_id,
     }
     form = ChangeForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=now,
         zone=zone,
         now=clock.now(),
