@@ -96,6 +96,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
             return not answered and not _goes_with(left, right, following)
         return False
     if left_times:
+        if right_times and any(i.key in ("hele", "all") and "filler" in i.classes for i in left.items[-1:]):
+            return False  # "tirsdag hele dagen, onsdag kun om eftermiddagen"
         if right_times and right_says:
             return right.link in SOFT - _DASHES and _topic_first(right) and not left.words()
         return right.link not in _DASHES or not right_times

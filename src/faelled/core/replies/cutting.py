@@ -9,7 +9,7 @@ from faelled.core.replies.items import Item, Kind
 HARD = frozenset({".", "!", "?", "\n", "…", "·", "•", "*", "|"})
 SOFT = frozenset({",", ";", "/", "(", ")", "og", "and", "eller", "or", "samt", "&", "+", "-", "–", "—"})
 _ABBREVIATIONS = frozenset(
-    {"kl", "ca", "nr", "bl", "a", "f", "eks", "tlf", "d", "m", "v", "st", "inkl", "ekskl", "mdr", "hhv", "pt"}
+    {"kl", "ca", "nr", "bl", "a", "f", "eks", "tlf", "d", "m", "v", "st", "inkl", "ekskl", "mdr", "hhv", "pt", "kr"}
 )
 _WRAPPED_LINE = 60
 # Nobody says one thing in so many words; the bound keeps the work in step with the length of the text.
@@ -29,7 +29,7 @@ def chunks_of(items: Sequence[Item], text: str) -> list[Clause]:
         if connective is not None:
             now = _close(out, now, connective, hard=False)
             now.link = connective
-        elif item.kind is not Kind.SIGN or _is_mark(item, n, items, now):
+        elif item.kind is not Kind.SIGN or _is_mark(item, n, items, now, out):
             now.items.append(item)
         elif item.key in HARD:
             if _ends_sentence(item, n, items, text, now):
@@ -155,7 +155,7 @@ def _wrapped(sign: Item, before: Item | None, after: Item | None, text: str) -> 
     return sign.start - line > _WRAPPED_LINE and after.raw[:1].islower()
 
 
-def _is_mark(item: Item, n: int, items: Sequence[Item], now: Clause) -> bool:
+def _is_mark(item: Item, n: int, items: Sequence[Item], now: Clause, before: Sequence[Clause]) -> bool:
     """Whether a sign is an answer beside a time: "3 ?", "12/1 -", "torsdag (+)"."""
     if item.key not in ("?", "+", "-"):
         return False
@@ -167,7 +167,8 @@ def _is_mark(item: Item, n: int, items: Sequence[Item], now: Clause) -> bool:
         return False
     if not now.items:
         return n == 0 or items[n - 1].key == "\n"
-    if item.key == "?" and not now.hard:
+    listed = bool(before) and before[-1].has_times() and before[-1].speaks()
+    if item.key == "?" and not (now.hard or (listed and now.link in (",", "/", ";"))):
         return False
     alone = all(is_topic(i) or i.classes <= {"filler", "maybe"} for i in now.items if i.kind is not Kind.SIGN)
     return alone and (item.key == "?" or after >= len(items) or items[after].key in ("\n", ","))

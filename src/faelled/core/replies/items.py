@@ -134,6 +134,8 @@ def _counts_things(tokens: Sequence[Token], after: int) -> bool:
         return False
     if after + 1 < len(tokens) and tokens[after + 1].key in _SUBJECTS:
         return False  # "3 tager jeg": what follows is a verb
+    if quantity_at(tokens, after, len(tokens)) is not None:
+        return False
     return phrase_at(tokens, after, len(tokens)) is None and token.key not in _LABELS
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from faelled.core.days.expressions import Clock, Edge, Holiday, Hours, Length, Side, words_of
 from faelled.core.replies.clause import LABELS, PEOPLE, Clause, is_topic
+from faelled.core.replies.events import is_event
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 from faelled.core.replies.reading import Span, Verdict
@@ -144,6 +145,8 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
             return Verdict.YES
         out.unsure = "yes" in kinds and "not" not in kinds
         return Verdict.NO
+    if out.negated and not kinds & {"yes", "no"} and any(i.key in ("endnu", "yet") for i in clause.items):
+        return Verdict.UNKNOWN  # "har ikke set vagtplanen endnu"
     if out.negated and _not_before(clause):
         return Verdict.YES
     if out.negated:
@@ -232,14 +235,19 @@ def _guess(out: Judgement, clause: Clause) -> None:
         return
     if not clause.topics():
         anaphor = any("anaphor" in i.classes for i in clause.items[:3])
-        if clause.link == "correction" and anaphor and clause.person() and len(words) > 1:
+        if clause.link == "correction" and anaphor and words:
             out.verdict, out.weak = Verdict.NO, True
         return
     if _whether(clause) and len(words) > 2:
         return
     if clause.link == "reason" and not any(i.kind is Kind.TIME for i in clause.items):
         return
-    says_where = any(w.key in _AWAY for w in words) or _verb_second(clause)
+    if any(is_event(w.key) for w in words) or any(_feast(i) for i in clause.topics()):
+        out.verdict, out.weak = Verdict.NO, True
+        out.unsure = len(words) > _FEW
+        out.spans.extend(Span(w.start, w.end) for w in words if is_event(w.key))
+        return
+    says_where = (any(w.key in _AWAY for w in words) and not _is_like(clause)) or _verb_second(clause)
     if len(words) <= _FEW and all(w.key in _LITTLE for w in words):
         quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
         bare_rest = quantity and clause.topics()[-1].key in ("ellers", "otherwise")
@@ -253,6 +261,13 @@ def _guess(out: Judgement, clause: Clause) -> None:
     if says_where and named and len(words) > 1:
         out.verdict, out.weak, out.unsure = Verdict.NO, True, True
         out.spans.extend(Span(w.start, w.end) for w in words[:6])
+
+
+def _is_like(clause: Clause) -> bool:
+    """Whether it says what a time is like in a word nobody knows: "mandag er nice". That is no cause."""
+    verbs = [i for i in clause.items if i.kind is Kind.WORD and i.key in _AWAY]
+    there = any(i.key in ("der", "there") for i in clause.items)
+    return not clause.person() and not there and all(i.key in ("er", "is", "are") for i in verbs)
 
 
 def _is_a_holiday(clause: Clause) -> bool:

@@ -61,6 +61,17 @@ def groups() -> tuple[Group, ...]:
     return tuple(out)
 
 
+_VERBS = frozenset(keys("kommer går smutter bliver må når kan deltager har holder tager skal vil siger støder får"))
+_WRITERS = ("jeg", "vi")
+
+
+def _orders(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the phrase as it stands, and with the writer after its verb: "kommer jeg senere", "har vi travlt"."""
+    if len(words) < 2 or words[0] not in _VERBS or set(_WRITERS) & set(words[1:]):
+        return (words,)
+    return words, *((words[0], who, *words[1:]) for who in _WRITERS)
+
+
 _ADJECTIVE_ENDINGS = ("ig", "lig", "bar", "los", "sk", "el")
 
 
@@ -77,7 +88,8 @@ _SHORTEST_ADJECTIVE = 5
 
 
 @cache
-def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]:
+def _by_first() -> dict[str, tuple[tuple[int, dict[tuple[str, ...], frozenset[str]]], ...]]:
+    """Return the phrases by their first word, the longest first."""
     table: dict[tuple[str, ...], set[str]] = {}
     for group in groups():
         for phrase in group.phrases:
@@ -85,17 +97,22 @@ def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
             if len(words) > 1 and words[0] in _COPULAS and group.kind in ("yes", "no", "maybe", "defer"):
                 words = words[2:] if words[1] in _SUBJECTS and len(words) > 2 else words[1:]
             for form in _forms(words) if group.kind in ("yes", "no", "maybe") else (words,):
-                table.setdefault(form, set()).add(group.kind)
-    firsts: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+                for order in _orders(form):
+                    table.setdefault(order, set()).add(group.kind)
+    firsts: dict[str, dict[int, dict[tuple[str, ...], frozenset[str]]]] = {}
     for words, kinds in table.items():
-        firsts.setdefault(words[0], []).append((words, frozenset(kinds)))
-    return {k: tuple(sorted(v, key=lambda row: -len(row[0]))) for k, v in firsts.items()}
+        firsts.setdefault(words[0], {}).setdefault(len(words), {})[words] = frozenset(kinds)
+    return {k: tuple(sorted(v.items(), reverse=True)) for k, v in firsts.items()}
 
 
 def phrase_at(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, frozenset[str]] | None:
     """Return the longest phrase that begins at token *at* and ends before *limit*: (its length, its classes)."""
-    for words, kinds in _by_first().get(tokens[at].key, ()):
-        last = at + len(words)
-        if last <= limit and all(tokens[at + n].key == word for n, word in enumerate(words)):
-            return len(words), kinds
+    rows = _by_first().get(tokens[at].key)
+    if rows is None:
+        return None
+    keys_here = tuple(t.key for t in tokens[at : min(limit, at + rows[0][0])])
+    for length, phrases in rows:
+        kinds = phrases.get(keys_here[:length]) if length <= len(keys_here) else None
+        if kinds is not None:
+            return length, kinds
     return None

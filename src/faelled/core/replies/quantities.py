@@ -37,8 +37,7 @@ _ALL = frozenset(
         "hvadsomhelst",
         "whichever",
         "narsomhelst",
-        "alletider",
-        "every",
+                "every",
         "enhver",
         "hvert",
         "each",
@@ -130,6 +129,26 @@ _AFTER_NONE = frozenset(
 _STARTS = {p[0] for p in (*_ALL_PHRASES, *_NONE_PHRASES, *_REST_PHRASES)}
 
 
+_THEM = frozenset({"de", "dem", "disse", "jeres", "the", "them", "these", "those", "your"})
+_CHOICES = frozenset(
+    {"dage", "datoer", "tider", "tidspunkter", "forslag", "muligheder", "gange", "dates", "days", "times", "options"}
+    | {"slots", "navnte", "foreslaede", "proposed", "suggested"}
+)
+
+
+def _none_of(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return how many tokens "ingen af de fem datoer" takes, 0 when it is something else."""
+    if at + 2 >= limit or tokens[at + 1].key not in ("af", "of") or tokens[at + 2].key not in _THEM:
+        return 0
+    end = at + 3
+    while end < limit and (number_at(tokens, end) or tokens[end].key in _CHOICES) and end - at < _LONGEST_NONE:
+        end += 1
+    return end - at
+
+
+_LONGEST_NONE = 7
+
+
 def quantity_at(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Quantity] | None:
     """Read "alle fire", "de to andre", "resten", "none of them"."""
     key = tokens[at].key
@@ -142,6 +161,9 @@ def quantity_at(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Quan
             used = _match(tokens, at, limit, phrases)
             if used:
                 return used, kind
+    none = _none_of(tokens, at, limit) if key in ("ingen", "none", "neither", "intet") else 0
+    if none:
+        return none, Quantity.NONE
     count = number_at(tokens, at + 1) if at + 1 < limit else None
     if (
         key in ("de", "the", "begge", "alle", "all")

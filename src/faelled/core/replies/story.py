@@ -23,6 +23,8 @@ class Story:
     prefers: list[int] = field(default_factory=list)
     puzzled: bool = False
     day_slots: frozenset[int] = frozenset()
+    asked: bool = False
+    mentioned: frozenset[int] = frozenset()
 
     @property
     def all_slots(self) -> frozenset[int]:

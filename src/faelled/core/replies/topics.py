@@ -39,6 +39,7 @@ _NAMING = words_of(
 )
 _DAYS = frozenset({"weekday", "date", "month", "week", "part"})
 _SMALL = frozenset({"time", "part"})
+_ANSWERING = frozenset({"yes", "no", "maybe", "defer"})
 
 
 @dataclass(slots=True)
@@ -162,15 +163,18 @@ def _groups(items: Sequence[Item], scene: Scene) -> list[list[_Piece]]:
     pending: Places | None = None
     pending_item: Item | None = None
     dated = _numbers_are_dates(items, scene)
+    comma = answered = False
     for n, item in enumerate(items):
         if item.kind is Kind.SIGN:
-            joined = joined or (item.key in _AND and item.key != ",")
+            joined = joined or (item.key in _AND and item.key != ",") or (item.key == "," and answered)
+            comma = item.key == ","
             paren = paren or item.key == "("
             joined = joined or (
                 item.key == "," and bool(groups) and groups[-1][-1].kind in ("number", "place")
             )
             continue
-        joined = joined or item.key == "nor"
+        joined = joined or item.key == "nor" or (comma and bool(item.classes & _ANSWERING))
+        answered = answered or bool(item.classes & _ANSWERING)
         piece = _piece(item, scene, dated=dated)
         if item.kind is Kind.PLACE and item.places is not None:
             pending, pending_item = item.places, item

@@ -32,6 +32,7 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
     asked = _asked(clauses)
     for n, clause in enumerate(clauses):
         if n in asked:
+            story.asked = True
             continue
         if clause.hard and not _points_back(clause):
             story.day_slots = frozenset()
@@ -44,6 +45,7 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
             _second_best(dropped, clause, judgement, story)
         else:
             _elaborates(clause, judgement, story)
+        story.asked = False
 
 
 def _asked(clauses: Sequence[Clause]) -> set[int]:
@@ -100,8 +102,8 @@ _LABEL_WORDS = frozenset({"nr", "nummer", "number", "on", "om", "den"})
 
 
 def _all_keys(item: Item) -> tuple[str, ...]:
-    whole = item.key == "i" and "delegate" in item.classes and item.last - item.first == 3
-    return ("i", "stedet", "for") if whole else (item.key,)
+    instead = item.key == "i" and "delegate" in item.classes and item.last - item.first == 2
+    return ("i", "stedet") if instead else (item.key,)
 
 
 def _relative_slots(which: str, story: Story) -> frozenset[int]:
@@ -186,6 +188,7 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
     if judgement.verdict is None:
         if topic is not None and (topic.hit(Fit.PART) or topic.days):
             story.last, story.last_verdict, story.last_statements = topic, None, []
+            story.mentioned |= topic.hit(Fit.PART) if clause.words() else frozenset()
         return
     if topic is not None:
         if Kind.REST in kinds:
@@ -203,8 +206,12 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
 
 def _rest(clause: Clause, judgement: Judgement, story: Story) -> None:
     verdict = judgement.verdict or Verdict.UNKNOWN
-    rest = without(story.all_slots, story.ledger.spoken_of())
+    if story.asked and clause.topics()[0].key in ("ellers", "otherwise"):
+        return  # "Skal jeg tage kage med? Ellers gør jeg det bare": otherwise than what was asked
+    mentioned = without(story.mentioned, story.ledger.spoken_of())
+    rest = without(story.all_slots, story.ledger.spoken_of() | mentioned)
     spans = tuple(Span(i.start, i.end) for i in clause.topics()) + spans_of(judgement)
+    _contrast(clause, verdict, mentioned, spans, story)
     general = Rank.REST if story.ledger.spoken_of() or story.last else Rank.GENERAL
     if judgement.only and verdict is Verdict.NO:
         general = Rank.REST
@@ -212,6 +219,18 @@ def _rest(clause: Clause, judgement: Judgement, story: Story) -> None:
     story.ledger.add(made)
     story.last_statements = [made]
     story.last_verdict = verdict
+
+
+_SAME = frozenset({"ogsa", "also", "too", "heller", "either"})
+
+
+def _contrast(
+    clause: Clause, verdict: Verdict, mentioned: frozenset[int], spans: tuple[Span, ...], story: Story
+) -> None:
+    """ "Mandag er aflyst, de øvrige er ok": whatever was said of Monday in words nobody knows, it is not ok."""
+    opposite = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}.get(verdict)
+    if opposite is not None and not any(i.key in _SAME for i in clause.items):
+        story.ledger.add(Statement(opposite, mentioned, Rank.SAID, spans, weak=True, unsure=True))
 
 
 def _all(clause: Clause, judgement: Judgement, story: Story) -> None:

@@ -42,6 +42,7 @@ _FILLERS = frozenset(
     {"kl", ".", "d", "den", "the", "i", "på", "pa", "klokken", "omkring", "ca", "at", "about", "in", "on"}
 )
 _FILLERS_MOST = 3
+_SHORTENED = frozenset({"kl", "d", "ca", "klk", "m", "t", "f", "o", "tom", "fom"})
 
 
 def with_edges(found: list[Expression], tokens: Sequence[Token]) -> list[Expression]:
@@ -110,11 +111,16 @@ def _wrapped(here: Expression, tokens: Sequence[Token], floor: int, ceiling: int
     later = _tail(here, tokens, ceiling)
     if later is not None and not isinstance(here.what, Part):
         side, last = later
-        return replace(here, what=Edge(side, here.what), end=tokens[last - 1].end, last=last)
+        head = _head(here, tokens, floor) if side is Side.FROM else None
+        first = head[1] if head is not None and head[0] is Side.FROM else here.first
+        what = Edge(side, here.what)
+        return replace(here, what=what, start=tokens[first].start, first=first, end=tokens[last - 1].end, last=last)
     head = _head(here, tokens, floor)
     if head is None:
         return here
     side, first = head
+    if isinstance(here.what, DayRange | WeekdayRange) and side is Side.FROM:
+        return replace(here, start=tokens[first].start, first=first)  # "fra den 3. til den 25." has both ends
     return replace(here, what=Edge(side, here.what), start=tokens[first].start, first=first)
 
 
@@ -140,6 +146,8 @@ def _head(here: Expression, tokens: Sequence[Token], floor: int) -> tuple[Side, 
                 return side, end - count
         if end <= floor or tokens[end - 1].key not in _FILLERS:
             return None
+        if tokens[end - 1].key == "." and (end < 2 or tokens[end - 2].key not in _SHORTENED):
+            return None  # the sentence before ended here: "det kan jeg ikke gå fra. Fredag er fin"
         end -= 1
     return None
 

@@ -162,12 +162,19 @@ def _number(at: Reach) -> Found | None:
 
 
 def _feast(at: Reach) -> Found | None:
-    feast = lexicon.FEASTS.get(at.key(0))
+    feast = lexicon.FEASTS.get(at.key(0)) or lexicon.FEASTS.get(_without_tail(at.key(0)))
     if feast is Feast.CHRISTMAS and at.key(0) == "jul" and at.value(-1) is not None:
         return None
     return (1, Holiday(feast)) if feast else None
 
 
+def _without_tail(key: str) -> str:
+    """Return the feast in "påskeugen", "juledagene", "pinseweekenden"."""
+    tail = next((t for t in _FEAST_TAILS if key.endswith(t)), "")
+    return key.removesuffix(tail) if tail else ""
+
+
+_FEAST_TAILS = ("weekenden", "weekend", "ugerne", "ugen", "uge", "dagene", "helligdagene", "perioden")
 _RULES: tuple[Callable[[Reach], Found | None], ...] = (
     _phrase, date_at, clock_at, length_at, _week, _weekday, _feast, _part_or_month, _number,
 )  # fmt: skip

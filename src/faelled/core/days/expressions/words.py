@@ -9,6 +9,7 @@ _SHORTEST_SLIP, _LONGEST_SLIP = 5, 14
 # Words that look like a slip of a weekday or month and are not.
 _NOT_A_SLIP = frozenset(
     {"fridag", "fridage", "fridagen", "monthly", "sundays", "arsdag", "marked", "mandat", "handag", "midday"}
+    | {"manage", "managed", "manages", "manager", "managers"}
     | {"tirsdags", "juli", "juni", "jule", "julen", "julie", "augusta", "arpil", "aprilsnar", "decembers"}
 )
 
