@@ -88,6 +88,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return False
     if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
         return True
+    if left_times and right_times and not right_says and _correlating(left):
+        return True
     if left_times and left_says and (_cleft(left, right) or _only_goes_on(left, right)):
         return True
     if left_times and left_says:
@@ -104,6 +106,12 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     if left_says and right_times and not right_says:
         return not _interjection(left) or left.classes >= {"only"}
     return not left_says and not right_says
+
+
+def _correlating(left: Clause) -> bool:
+    """Whether "hverken" or "både" has begun a list and no verb has closed it: "hverken 1, 2 eller 3 passer"."""
+    begun = any(i.key in _CORRELATIVES for i in left.items)
+    return begun and not any(i.classes & (_STRONG | {"able"}) for i in left.items)
 
 
 def _only_goes_on(left: Clause, right: Clause) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from faelled.core.days.expressions import Weekday
 from faelled.core.replies.clause import PEOPLE, Clause, is_topic
 from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.marks import mark_of
 
 HARD = frozenset({".", "!", "?", "\n", "…", "·", "•", "*", "|"})
 SOFT = frozenset({",", ";", "/", "(", ")", "og", "and", "eller", "or", "samt", "&", "+", "-", "–", "—"})
@@ -95,7 +96,7 @@ def _ends_sentence(item: Item, n: int, items: Sequence[Item], text: str, now: Cl
     before = items[n - 1] if n else None
     after = items[n + 1] if n + 1 < len(items) else None
     if item.key == "\n":
-        return not _wrapped(item, before, after, text)
+        return not (_wrapped(item, before, after, text) or _answered_below(now, items, n))
     if item.key != "." or before is None:
         return True
     if after is not None and after.start == item.end and before.end == item.start:
@@ -153,6 +154,28 @@ def _wrapped(sign: Item, before: Item | None, after: Item | None, text: str) -> 
         return False
     line = text.rfind("\n", max(0, sign.start - 200), sign.start)
     return sign.start - line > _WRAPPED_LINE and after.raw[:1].islower()
+
+
+def _answered_below(now: Clause, items: Sequence[Item], n: int) -> bool:
+    """Whether a line holds nothing but a time and the next nothing but its answer: our list, copied and answered."""
+    if not any(is_topic(i) for i in now.items) or any(i.classes - {"filler"} for i in now.items):
+        return False
+    if len([i for i in now.items if i.kind is Kind.WORD]) > 1:
+        return False
+    below = []
+    for item in items[n + 1 : n + 1 + _SHORT_ANSWER]:
+        if item.key == "\n":
+            break
+        below.append(item)
+    else:
+        if len(items) > n + 1 + _SHORT_ANSWER:
+            return False
+    answers = any(i.classes & _ANSWERS or mark_of(i) for i in below)
+    return answers and not any(is_topic(i) for i in below)
+
+
+_SHORT_ANSWER = 8
+_ANSWERS = frozenset({"yes", "no", "no_sorry", "maybe", "defer", "able", "not"})
 
 
 def _is_mark(item: Item, n: int, items: Sequence[Item], now: Clause, before: Sequence[Clause]) -> bool:

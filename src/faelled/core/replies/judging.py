@@ -16,7 +16,7 @@ _OTHERS = frozenset({"i", "du", "you", "de", "vi", "we", "everyone", "alle"})
 _AWAY = words_of(
     """
     er har has skal holder sidder ligger henter flytter korer tager have am i'm i've is we're got we've kommer arbejder
-    being rejser gar underviser star passer afleverer
+    being bliver rejser gar underviser star passer afleverer
     """
 )
 _SOCIAL = words_of("tak thanks thank hilsen hej hi venlig dejligt godt nytår please så kh mvh vh")
@@ -62,6 +62,10 @@ def judge(clause: Clause) -> Judgement:
         out.spans.extend(Span(i.start, i.end) for i, _ in marks)
         return out
     out.verdict = _verdict(signals, kinds, out, clause)
+    if out.verdict is Verdict.MAYBE and out.only and not _only_before_time(clause):
+        out.only = False  # "mandag kan kun blive online" closes nothing
+    if out.verdict is Verdict.YES and any(w.key in _NOBODY for w in clause.words()):
+        out.verdict, out.unsure = Verdict.UNKNOWN, True
     if out.verdict is None:
         _guess(out, clause)
     return out
@@ -105,6 +109,15 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
         if item.classes & {"leave", "arrive"} and (timed or edged):
             out.attends = out.attends or clause.link == "but"
             out.spans.append(Span(item.start, item.end))
+
+
+_NOBODY = frozenset({"ingen", "intet", "nobody", "none", "hverken"})
+
+
+def _only_before_time(clause: Clause) -> bool:
+    """Whether a time stands after the word of only."""
+    at = next((i.last for i in clause.items if "only" in i.classes), None)
+    return at is not None and any(i.first >= at for i in clause.topics())
 
 
 def is_next_topic(item: Item, clause: Clause) -> bool:

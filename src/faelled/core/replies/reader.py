@@ -119,9 +119,24 @@ _VAGUE = words_of(
     """
 )
 _MOST_OTHER_WORDS = 3
+_MOST_MATTER = 1
+_OF_THE_MATTER = words_of(
+    """
+    jeg vi mig os min mine vores i we i'm i'll we'll we're my our us me it this that det den dem der de er is are was
+    har have has had skal vil ville kan kunne må blive bliver be been være været deltage deltager deltagelse komme
+    kommer møde mødes mødet tage tager stille sige siger melde melder finde findes nå afsted come attend make take join
+    will would could can do does any af til for på at i om med fra ved hos så og en et to the a of on in at as with
+    her here there nu denne gang disse tider tid tiderne datoer datoerne dage dagene muligheder mulighed forslag
+    forslagene tidspunkt tidspunkter tidspunkterne time times date dates day days option options slot slots which
+    whichever hvad som helst valg valget alt alle hele huset teamet afdelingen jer i'd from my end tak thanks thank you
+    desværre unfortunately sorry meget very helt slet very much så lige just dog even jo nok end gerne når whatever
+    please venligst ham hende vores part side vælge vælger vælg frit bestemme bestemmer choose pick mit vedkommende kalender kalenderen calendar diary uge week både
+    deres jeres your arbejde arbejdet work person personligt hver gå gøre gør lave passe passer plads mange
+    """
+)
 
 
-def _is_consent(clause: Clause, judgement: Judgement) -> bool:
+def _is_consent(clause: Clause, judgement: Judgement, *, most: int = _MOST_MATTER) -> bool:
     """Whether a clause without times speaks of the times: "Mette kommer i stedet" does not."""
     if judgement.weak:
         return False
@@ -130,7 +145,12 @@ def _is_consent(clause: Clause, judgement: Judgement) -> bool:
     yes = [i for i in clause.items if "yes" in i.classes]
     vague = judgement.verdict is Verdict.YES and all(i.key in _VAGUE for i in yes) and not clause.person()
     others = [w for w in clause.words() if w.key not in _VAGUE]
-    return not (vague and len(others) > _MOST_OTHER_WORDS)
+    if vague and len(others) > _MOST_OTHER_WORDS:
+        return False
+    if any("no" in i.classes for i in clause.items):
+        return True
+    # "Jeg kunne ikke åbne linket" speaks of something else: words of matter stand beside the yes or no.
+    return len([w for w in others if w.key not in _OF_THE_MATTER]) <= most
 
 
 def _before_the_but(story: Story) -> None:
@@ -147,7 +167,7 @@ def _before_the_but(story: Story) -> None:
         and judgement.verdict in (Verdict.YES, Verdict.NO)
         and not judgement.weak
         and words > 1
-        and _is_consent(clause, judgement)
+        and _is_consent(clause, judgement, most=0)
     ):
         story.ledger.add(
             Statement(judgement.verdict, story.all_slots, Rank.GENERAL, tuple(judgement.spans), unsure=True)

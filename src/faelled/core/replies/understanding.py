@@ -2,8 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
 
-from faelled.core.days.expressions import Clock, Day, Edge, RelativeDay, RelativeWeek, Side, Weekday
+from faelled.core.days.expressions import (
+    Clock,
+    Day,
+    Edge,
+    Part,
+    PartOfDay,
+    RelativeDay,
+    RelativeWeek,
+    Side,
+    Weekday,
+)
 from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.clauses import begins_question
 from faelled.core.replies.items import Item, Kind
@@ -260,7 +271,7 @@ def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> 
     """Enter a clause with times and a verdict."""
     verdict = judgement.verdict or Verdict.UNKNOWN
     made: list[Statement] = []
-    if topic.window and verdict is Verdict.NO and judgement.negated and _before_edge(clause):
+    if verdict is Verdict.NO and _before_edge(clause):
         verdict, topic = Verdict.YES, _turned(clause, judgement, story, topic)
         if clause.question:
             return
@@ -296,23 +307,32 @@ def _before_edge(clause: Clause) -> bool:
     """Whether "ikke" stands before "før" or "inden": "ikke før 10" means from 10 on; "før 10 ikke" refuses only."""
     denied = False
     for item in clause.items:
-        denied = denied or "not" in item.classes or item.kind is Kind.NONE
-        if (
-            denied
-            and item.time is not None
-            and isinstance(item.time.what, Edge)
-            and item.time.what.side is Side.BEFORE
-        ):
+        denied = denied or "not" in item.classes or item.kind is Kind.NONE or item.key in _CANNOT
+        if denied and _before(item) is not None:
             return True
     return False
+
+
+_CANNOT = frozenset({"can't", "cannot", "cant", "couldn't", "won't"})
+
+
+def _before(item: Item) -> Edge | None:
+    """Return the other side of a time before which something is: "before 10" and "før frokost" turned round."""
+    match item.time.what if item.time is not None else None:
+        case Edge(Side.BEFORE, of):
+            return Edge(Side.FROM, of)
+        case Part(PartOfDay.MORNING) if item.key in ("before", "foer", "inden"):
+            return Edge(Side.FROM, Clock(time(12)))
+        case _:
+            return None
 
 
 def _turned(clause: Clause, judgement: Judgement, story: Story, topic: Topic) -> Topic:
     items = []
     for item in clause.items:
-        if item.time is not None and isinstance(item.time.what, Edge) and item.time.what.side is Side.BEFORE:
-            what = Edge(Side.FROM, item.time.what.of)
-            items.append(replace(item, time=replace(item.time, what=what)))
+        turned = _before(item)
+        if turned is not None and item.time is not None:
+            items.append(replace(item, time=replace(item.time, what=turned)))
         else:
             items.append(item)
     return topic_of(items, story.scene) or topic
@@ -321,6 +341,11 @@ def _turned(clause: Clause, judgement: Judgement, story: Story, topic: Topic) ->
 def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     """ "Alle undtagen X": X is the opposite of what was said of all; a hedge of its own makes it maybe."""
     topic = _topic(clause, judgement, story)
+    if topic is None and any(i.kind is Kind.REST for i in clause.topics()):
+        last = story.last_verdict if story.last_verdict is not None else Verdict.YES
+        judgement.verdict = Verdict.YES if last is Verdict.NO else Verdict.NO
+        _rest(clause, judgement, story)
+        return
     if topic is None:
         _elaborates(clause, judgement, story)
         return
@@ -331,6 +356,7 @@ def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     if base is None:
         lone = [j.verdict for _, j in story.lone if j.verdict in (Verdict.YES, Verdict.NO)]
         base = lone[-1] if lone else Verdict.YES
+        base = Verdict.NO if judgement.verdict is Verdict.NO else base  # "alt andet end mandag er umuligt"
         story.ledger.add(Statement(base, without(story.all_slots, hit), Rank.GENERAL, spans))
     opposite = Verdict.YES if base is Verdict.NO else Verdict.NO
     if judgement.verdict is Verdict.MAYBE:
@@ -367,8 +393,32 @@ def _elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
     _colour(clause, judgement, story, anaphor=anaphor)
 
 
+def _takes_back(clause: Clause) -> bool:
+    """Whether it turns what was just said without a word of correction: "Jo, måske", "men jeg kommer alligevel"."""
+    first = clause.items[0].key if clause.items else ""
+    return first == "jo" or any(i.key == "alligevel" for i in clause.items)
+
+
+def _moves(clause: Clause) -> bool:
+    """Whether what stands in the way can be moved: "den kan flyttes", "kan måske rykke det"."""
+    return any(i.key.startswith(_MOVES) for i in clause.items)
+
+
+_MOVES = ("flyt", "ryk", "udskyd", "move", "resched", "laves", "shuffle")
+
+
+def _stands_in(clause: Clause) -> bool:
+    """Whether somebody else can: "men Mette kan", "men min kollega kommer"."""
+    named = any(i.kind is Kind.WORD and (i.raw.istitle() or i.key in _OTHERS) and i.raw != "I" for i in clause.items)
+    return named and not any(i.key in ("jeg", "vi", "i'm", "we") for i in clause.items)
+
+
+_OTHERS = frozenset({"hun", "han", "kollega", "anden", "nogen", "she", "he", "colleague", "somebody", "someone"})
+
+
 def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool) -> None:
-    correction = clause.link == "correction"
+    correction = clause.link == "correction" or _takes_back(clause)
+    stands_in = clause.link == "but" and _stands_in(clause)
     near = not clause.hard or anaphor or correction
     for statement in story.last_statements:
         if statement.rank in (Rank.BEYOND, Rank.HOURS) and not correction:
@@ -381,8 +431,11 @@ def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool
             ):
                 if near or (judgement.verdict is Verdict.MAYBE and statement.verdict is Verdict.UNKNOWN):
                     statement.verdict = Verdict.MAYBE
-            case (Verdict.NO, Verdict.MAYBE) if statement.weak and near and clause.link != "reason":
-                statement.verdict = Verdict.MAYBE
+            case (Verdict.NO, Verdict.MAYBE) if near and clause.link != "reason":
+                if statement.weak or correction or _moves(clause):
+                    statement.verdict = Verdict.MAYBE
+            case (Verdict.NO, Verdict.YES) if correction or stands_in:
+                statement.verdict, statement.unsure = Verdict.YES, stands_in
             case (Verdict.YES, Verdict.NO) if near and clause.link != "reason":
                 statement.unsure = True
                 if correction or anaphor or (clause.link == "so" and not judgement.weak) or statement.weak:

@@ -111,7 +111,7 @@ def _follows_hour(at: Reach, n: int, first: int) -> bool:
 
 
 _PICKS = {
-    "til": ("ja", "nej", "tak", "siger", "op"),
+    "til": ("ja", "nej", "tak", "siger", "fra", "afbud", "pas", "fast", "mig", "os"),
     "to": ("yes", "no", "say", "please", "happy"),
     "fra": ("bortset", "set"),
     "from": ("apart", "aside"),
@@ -233,6 +233,8 @@ def length_at(at: Reach) -> tuple[int, Meaning] | None:
         return 2, Length(timedelta(minutes=90))
     if at.keys(0, 3) in (("en", "halv", "time"), ("half", "an", "hour")):
         return 3, Length(timedelta(minutes=30))
+    if at.keys(0, 2) == ("et", "kvarter"):
+        return 2, Length(timedelta(minutes=15))
     if at.keys(0, 3) == ("et", "par", "timer"):
         return 3, Length(timedelta(hours=2))
     if at.key(0) == "halv" and at.key(1) == "time":
