@@ -77,14 +77,14 @@ def first_step(world, **changes):
 def test_a_meeting_is_asked_for_in_two_steps_and_nothing_is_kept_before_the_last(world, bodils, start, lone):
     shown = bodils.post(start, first_step(world, when="uge 49 eller 50, helst formiddag"))
     offered = values(shown, "offered")
-    assert 3 <= len(offered) <= 10 and "Spørg de 9" in words(shown)
+    assert 3 <= len(offered) <= 10 and "Spørg de ni" in words(shown)
     assert all(o[:10] in {f"2026-12-{d:02}" for d in range(1, 12)} | {"2026-11-30"} for o in offered)
     assert not Round.objects.exists() and not Turn.objects.exists()
     sent = bodils.post(
         start, first_step(world, do="send", when="uge 49 eller 50", offered=offered, keep=offered[:2])
         | {"own0-day": "2026-12-09", "own0-opens": "9:00", "own0-closes": "11.30"}, follow=True,
     )  # fmt: skip
-    assert "9 bliver spurgt" in words(sent)
+    assert "Ni bliver spurgt" in words(sent)
     round_ = Round.objects.get()
     starts = [p.starts.astimezone(cast.HOME).isoformat() for p in round_.proposals.all()]
     assert len(starts) == 3 and set(starts) > {o.split("|")[0] for o in offered[:2]}
@@ -574,7 +574,7 @@ def test_habits_are_kept_as_they_stand_and_holidays_stay_a_guess_until_somebody_
     own = Habits.objects.get()
     assert (own.answer_within, own.lasts, own.weekdays) == (4, timedelta(minutes=90), "12345")
     assert SchoolHoliday.objects.filter(guessed=False).count() == 1
-    assert SchoolHoliday.objects.filter(guessed=True).count() > 5
+    assert SchoolHoliday.objects.filter(guessed=True).count() >= 5
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """The pages of meetings in a real browser: no findings by axe, nothing scrolls sideways, every target fits a finger."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
 from faelled.meetings import actions
 from faelled.partnerships.models import Account
 from tests import cast
-from tests.pages.browser import DESKTOP, NARROW, PHONE, running_chromium, session_cookie
+from tests.pages.browser import DESKTOP, NARROW, PHONE, _findings, _picture, session_cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = ((NARROW, False), (PHONE, False), (DESKTOP, False), (DESKTOP, True))
@@ -23,10 +25,9 @@ SAID = {
 }
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with running_chromium() as browser:
-        yield browser
+@pytest.fixture
+def chromium(browser):
+    return browser
 
 
 @pytest.fixture
@@ -93,6 +94,66 @@ def test_lists_starting_rota_and_habits(chromium, asked, client, live_server):
             look(chromium, live_server, f"/p/{p}/{tail}", f"p-{tail.strip('/').replace('/', '-')}", cookies)
             == []
         ), tail
+
+
+def test_starting_shows_the_times_before_anybody_is_asked(chromium, story, client, live_server):
+    """The second step is reached by a press, so the browser presses."""
+    cookies = signed_in(story, client, live_server)
+    where = f"{live_server.url}/p/{story.partnership.pk}/moedetider/ny/"
+    for width in (PHONE, DESKTOP):
+        with chromium.open_page(where, width=width, cookies=cookies, scripts=True) as (page, _, _noise):
+            page.fill("[name=words]", "Bogbussen og foråret")
+            page.fill("[name=when]", "uge 49 eller 50, helst formiddag")
+            page.click("button[value=suggest]")
+            assert list(_findings(page)) == []
+            _picture(page, f"start-tider-{width}")
+            assert page.inner_text("button[value=send]") == "Spørg de ni"
+
+
+def test_english(chromium, asked, client, live_server):
+    """The same pages in English hold together on a phone."""
+    cookies = signed_in(asked, client, live_server)
+    p, language = asked.partnership.pk, {"name": "django_language", "value": "en", "url": live_server.url}
+    for path in (
+        f"/moedetider/{asked.round.pk}/",
+        f"/p/{p}/moedetider/ny/",
+        f"/p/{p}/turnus/",
+        f"/p/{p}/vaner/",
+    ):
+        wrong = chromium.look_at(
+            live_server.url + path,
+            cookies=[*cookies, language],
+            language="en",
+            name="en" + path.replace("/", "-"),
+            looks=((NARROW, False), (PHONE, False)),
+        )
+        assert wrong == [], path
+
+
+def test_pages_are_light_and_work_with_the_keyboard_alone(chromium, asked, client, live_server):
+    cookies = signed_in(asked, client, live_server)
+    p = asked.partnership.pk
+    for path in (f"/moedetider/{asked.round.pk}/", f"/p/{p}/vaner/", f"/p/{p}/moedetider/ny/"):
+        wire = chromium.weigh(live_server.url + path, cookies=cookies)
+        fetched = [
+            where for where, _ in wire.answers if not where.startswith("data:")
+        ]  # Chromium draws its own icons
+        assert len(fetched) <= 4, path
+        assert len(gzip.compress(client.get(path).content)) <= 8_000, path
+    link = live_server.url + asked.actors["Lone"].latest.link
+    assert chromium.weigh(link).requests <= 4
+    assert len(Client().get(link).content) <= 16_000
+    with chromium.open_page(link, width=PHONE, scripts=True) as (page, _, _noise):
+        order = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            order.append(
+                page.evaluate("() => document.activeElement.name || document.activeElement.className")
+            )
+    times = [f"t{t.pk}" for t in asked.round.proposals]
+    at = order.index(times[0])
+    assert order[at : at + 5] == times, "one stop a time, in the order of the letter"
+    assert "button-primary" in " ".join(order[at + 5 : at + 7])
 
 
 def test_a_meeting(chromium, asked, client, live_server):

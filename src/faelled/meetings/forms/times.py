@@ -33,12 +33,12 @@ class DayField(forms.DateField):
 
 
 class ClockField(forms.TimeField):
-    """An hour of the day: 13.30, or by the browser's own picker."""
+    """An hour of the day, written as people here write it. No picker: in an English browser it says AM and PM."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             input_formats=CLOCKS,
-            widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-input"}),
+            widget=forms.TimeInput(format="%H.%M", attrs={"class": "form-input", "autocomplete": "off"}),
             error_messages={"invalid": gettext_lazy("Skriv klokken som 13.30.")},
             **kwargs,
         )
@@ -48,8 +48,8 @@ class TimeRow(forms.Form):
     """One time of one's own. All three, or nothing at all."""
 
     day = DayField(label=gettext_lazy("Dag"), required=False)
-    opens = ClockField(label=gettext_lazy("Fra"), required=False)
-    closes = ClockField(label=gettext_lazy("Til"), required=False)
+    opens = ClockField(label=gettext_lazy("Fra klokken"), required=False)
+    closes = ClockField(label=gettext_lazy("Til klokken"), required=False)
 
     def __init__(
         self, *args: Any, zone: ZoneInfo, now: datetime, required: bool = False, **kwargs: Any

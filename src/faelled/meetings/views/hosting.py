@@ -67,7 +67,7 @@ def habits(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpRes
         posted, initial=habits_initial(own, needed), seats=[(s.pk, s.person.name) for s in seats]
     )
     rows = holiday_rows(
-        [Holiday(h.name, h.first, h.last, h.guess) for h in reads.school_holidays(found)],
+        [Holiday(h.name, h.first, h.last, h.guess) for h in pages.holidays_ahead(found)],
         posted,
         partners.guard_context(found if posted else None),
     )

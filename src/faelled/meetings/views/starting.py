@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faelled.core import rota as turns
-from faelled.core.days.words import time_in_words
+from faelled.core.days.words import count_in_words, time_in_words
 from faelled.meetings import actions, reads
 from faelled.meetings.actions import NewTime
 from faelled.meetings.actions.errors import MeetingError
@@ -158,6 +158,7 @@ def _second_step(
         "form": form,
         "words": kept(form.cleaned_data["words"], viewer.partnership, at_most=1000),
         "asked": asked,
+        "asked_words": count_in_words(len(asked), lang()),
         "offers": offers,
         "own": rows,
         "wrong": wrong,
@@ -186,7 +187,9 @@ def _send(
     except MeetingError as trouble:
         messages.error(request, str(trouble))
         return None
-    news = ngettext("Én bliver spurgt.", "%(count)s bliver spurgt.", len(asked)) % {"count": len(asked)}
+    news = ngettext("Én bliver spurgt.", "%(count)s bliver spurgt.", len(asked)) % {
+        "count": count_in_words(len(asked), lang()).capitalize()
+    }
     later = sent.asked_at and sent.asked_at > clock.now()
     text = _("Mailen sendes, når arbejdsdagen begynder.") if later else _("Mailen er på vej.")
     messages.success(request, news, extra_tags=text)

@@ -1,6 +1,7 @@
 """What the pages show, each in a fixed number of queries whatever its size."""
 
 from faelled.meetings.reads.pages.answers import AnswerRow, answer_rows, asked, meeting_in_words
+from faelled.meetings.reads.pages.holidays import holidays_ahead
 from faelled.meetings.reads.pages.lists import (
     drafts_of,
     just_asked,
@@ -21,6 +22,7 @@ __all__ = [
     "asked",
     "drafts_of",
     "following",
+    "holidays_ahead",
     "just_asked",
     "meeting_in_words",
     "meeting_shown",
