@@ -6,6 +6,7 @@ from django.conf import settings
 from faelled.post import transport
 from faelled.work import clock as the_clock
 from tests import cast
+from tests.pages.browser import running_chromium
 
 
 @pytest.fixture
@@ -48,6 +49,13 @@ def _actor(name):
 
 bodil, aisha, morten, lone, mette = (_actor(n) for n in ("Bodil", "Aisha", "Morten", "Lone", "Mette"))
 henrik, signe, karen, nanna = (_actor(n) for n in ("Henrik", "Signe", "Karen", "Nanna"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium, one for all tests of a process; without it the test skips and says so."""
+    with running_chromium() as chromium:
+        yield chromium
 
 
 USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "shared_database"}

@@ -5,15 +5,14 @@ import pytest
 from faelled.partnerships import actions
 from faelled.partnerships.models import Account
 from tests import cast
-from tests.pages.browser import running_chromium, session_cookie
+from tests.pages.browser import session_cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with running_chromium() as browser:
-        yield browser
+@pytest.fixture
+def chromium(browser):
+    return browser
 
 
 @pytest.fixture
