@@ -180,7 +180,9 @@ class Actor:
         self.world.receives(raw, bare(recipient), envelope_from=sender or self.mailboxes[-1])
         return raw
 
-    def composes(self, text, mail, *, sender=None, cc=(), sent=None, quote=True, message_id=None, headers=None) -> bytes:
+    def composes(
+        self, text, mail, *, sender=None, cc=(), sent=None, quote=True, message_id=None, headers=None
+    ) -> bytes:
         message = EmailMessage()
         message["From"] = f"{self.seat.person.name} <{sender or self.mailboxes[-1]}>"
         message["To"] = str(mail.message["Reply-To"] or mail.message["From"])
@@ -193,11 +195,17 @@ class Actor:
         for name, value in (headers or {}).items():
             message[name] = value
         history = "".join(f"> {line}\n" for line in mail.text.splitlines()) if quote else ""
-        head = f"\n\nDen man. 16. nov. 2026 kl. 09.00 skrev Fælled <faelled@faelled.example>:\n\n{history}" if quote else ""
+        head = (
+            f"\n\nDen man. 16. nov. 2026 kl. 09.00 skrev Fælled <faelled@faelled.example>:\n\n{history}"
+            if quote
+            else ""
+        )
         message.set_content(text + head)
         return message.as_bytes()
 
-    def writes_to_the_partnership(self, text: str, *, subject: str = "Møde", sender: str | None = None) -> None:
+    def writes_to_the_partnership(
+        self, text: str, *, subject: str = "Møde", sender: str | None = None
+    ) -> None:
         address = reads.address_of(self.world.partnership)
         message = EmailMessage()
         message["From"] = f"{self.seat.person.name} <{sender or self.mailboxes[-1]}>"
@@ -208,16 +216,29 @@ class Actor:
         message.set_content(text)
         self.world.receives(message.as_bytes(), address, envelope_from=sender or self.mailboxes[-1])
 
-    def presses_in_calendar(self, partstat: str, *, sequence: int | None = None, organizer: bool = True) -> None:
+    def presses_in_calendar(
+        self, partstat: str, *, sequence: int | None = None, organizer: bool = True
+    ) -> None:
         """Press a button on the latest invitation; the answer is what Outlook or Thunderbird would send."""
         mail = next(m for m in reversed(self.inbox) if m.calendar)
         lines = mail.calendar.replace("\r\n ", "").splitlines()
         value = {line.split(":")[0].split(";")[0]: line for line in lines}
         address = str(mail.message["From"])
-        reply = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//da", "METHOD:REPLY", "BEGIN:VEVENT", value["UID"]]
+        reply = [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//test//da",
+            "METHOD:REPLY",
+            "BEGIN:VEVENT",
+            value["UID"],
+        ]
         reply += [f"SEQUENCE:{sequence}" if sequence is not None else value["SEQUENCE"]]
         reply += [f"DTSTAMP:{self.world.clock.now.astimezone(ZoneInfo('UTC')):%Y%m%dT%H%M%SZ}"]
-        reply += [value["DTSTART"], value["DTEND"], f"ATTENDEE;PARTSTAT={partstat}:mailto:{self.mailboxes[-1]}"]
+        reply += [
+            value["DTSTART"],
+            value["DTEND"],
+            f"ATTENDEE;PARTSTAT={partstat}:mailto:{self.mailboxes[-1]}",
+        ]
         reply += [f"ORGANIZER:mailto:{bare(address)}"] if organizer else []
         reply += ["END:VEVENT", "END:VCALENDAR", ""]
         message = EmailMessage()
@@ -247,7 +268,13 @@ class ARound:
     def row(self) -> Round:
         return Round.objects.select_related("partnership", "chosen", "host__organisation").get(pk=self.pk)
 
-    def asks(self, *actors: Actor, about: Sequence[tuple[str, str]] | Sequence[str], words: str = "", by: str = "Bodil") -> "ARound":
+    def asks(
+        self,
+        *actors: Actor,
+        about: Sequence[tuple[str, str]] | Sequence[str],
+        words: str = "",
+        by: str = "Bodil",
+    ) -> "ARound":
         """Ask *actors* about times such as "2026-12-03 13:00"; two hours each."""
         times = [actions.NewTime(at(t), at(t) + timedelta(hours=2)) for t in about]
         starter = self.world.actors[by].seat
@@ -315,7 +342,9 @@ def build(world_clock: Clock, mailbag: Mailbag) -> World:
     addresses.name_address("familier", "partnership", partnership.pk)
     houses: dict[str, Membership] = {}
     for position, (name, place, mode, protected) in enumerate(HOUSES, start=1):
-        organisation = Organisation.objects.create(name=name, place=place, work_mode=mode, protected=protected)
+        organisation = Organisation.objects.create(
+            name=name, place=place, work_mode=mode, protected=protected
+        )
         houses[name] = Membership.objects.create(
             partnership=partnership, organisation=organisation, position=position
         )
@@ -327,7 +356,9 @@ def build(world_clock: Clock, mailbag: Mailbag) -> World:
     return world
 
 
-def joins(world: World, name: str, membership: Membership, role: str = "member", *, contact: bool = False) -> Actor:
+def joins(
+    world: World, name: str, membership: Membership, role: str = "member", *, contact: bool = False
+) -> Actor:
     """Give somebody a seat and a mailbox, as if they had answered the welcome letter."""
     first = name.split()[0].lower()
     address = f"{first}@{membership.organisation.name.lower()}.example"
@@ -341,7 +372,9 @@ def joins(world: World, name: str, membership: Membership, role: str = "member",
         joined_at=clock.now(),
         host_contact=contact,
     )
-    return Actor(world, Seat.objects.select_related("person", "membership__organisation__memberships").get(pk=seat.pk), [address])
+    return Actor(
+        world, Seat.objects.select_related("person", "membership__organisation").get(pk=seat.pk), [address]
+    )
 
 
 def habits(world: World, **changes: object) -> Habits:

@@ -38,6 +38,11 @@ def follow_people(worker: str) -> int:
     return actions.follow_people()
 
 
+def note_turns_held(worker: str) -> int:
+    """Write down whose turn it was and which houses came, once a meeting is over."""
+    return actions.note_turns_held()
+
+
 def forget(worker: str) -> int:
     """Delete what has been kept long enough: drafts nobody said yes to, old answers and old meetings."""
     now = clock.now()

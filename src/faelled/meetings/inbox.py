@@ -346,7 +346,9 @@ def reply_to_news(arrival: Arrival) -> None:
     waiting = reads.open_times_ask(seat)
     if word in _MAIL_CHOICES:
         people.set_mail_choice(person, _MAIL_CHOICES[word], by_mail=True)
-    elif (word is not None and newest is not None and _obey(word, newest, arrival)) or (waiting is not None and _reads_as_answer(waiting, arrival, Wish())):
+    elif (word is not None and newest is not None and _obey(word, newest, arrival)) or (
+        waiting is not None and _reads_as_answer(waiting, arrival, Wish())
+    ):
         return
     elif seat in actions.deciders(round_):
         letters.say(seat, round_, "nobody_reads", {})

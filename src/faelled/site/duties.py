@@ -17,6 +17,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("carry decisions", meetings.carry_decisions, timedelta(seconds=10)),
     Duty("let time pass", meetings.let_time_pass, EVERY_MINUTE),
     Duty("follow people", meetings.follow_people, EVERY_MINUTE),
+    Duty("note turns held", meetings.note_turns_held, EVERY_HOUR),
     Duty("carry letters", outgoing.carry, AT_ONCE),
     Duty("sweep mail", incoming.sweep, EVERY_HOUR),
     Duty("forget meetings", meetings.forget, EVERY_HOUR),

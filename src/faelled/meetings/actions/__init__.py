@@ -21,6 +21,7 @@ from faelled.meetings.actions.deciding import (
     time_passes,
 )
 from faelled.meetings.actions.habits import set_habits
+from faelled.meetings.actions.holding import note_turns_held
 from faelled.meetings.actions.hosting import hand_on
 from faelled.meetings.actions.inviting import (
     add_to_agenda,
@@ -70,6 +71,7 @@ __all__ = [
     "invite_also",
     "look_at_answers",
     "mark_unreachable",
+    "note_turns_held",
     "record_absence",
     "record_answers",
     "record_calendar_answer",

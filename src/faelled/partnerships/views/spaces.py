@@ -1,14 +1,20 @@
 """A partnership: begun, shown, described; and signing up, where the installation is open."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
+from faelled.core.days.words import moment_in_words
 from faelled.partnerships import access, actions, reads
 from faelled.partnerships.access import Deed, Viewer
 from faelled.partnerships.forms import SignUpForm, StartForm, TermsForm
-from faelled.partnerships.models import Person
+from faelled.partnerships.models import Partnership, Person
 from faelled.post import addresses
+from faelled.post import reads as post
+from faelled.work import clock
 
 
 @access.signed_in
@@ -49,10 +55,22 @@ def partnership(request: HttpRequest, viewer: Viewer, partnership_id: int) -> Ht
             "memberships": houses,
             "coordinators": reads.coordinators(found),
             "waiting": waiting,
+            "mail": _mail_in_words(found) if viewer.is_coordinator else None,
             # Should that one person fall ill, nobody there knows what was agreed.
             "resting_on_one": [m.organisation.name for m in houses if len(m.people) == 1],
         },
     )
+
+
+def _mail_in_words(partnership: Partnership) -> dict[str, str]:
+    """Say when mail was last sent and last received: a coordinator must see when it stands still."""
+    zone = ZoneInfo(partnership.time_zone)
+    moments = {"sent": post.last_sent(partnership.pk), "received": post.last_received(partnership.pk)}
+    lang, today = get_language() or "da", clock.now().astimezone(zone).date()
+    return {
+        what: moment_in_words(when, lang=lang, today=today, zone=zone) if when else ""
+        for what, when in moments.items()
+    }
 
 
 @access.members_only(Deed.SETTLE_TERMS)
