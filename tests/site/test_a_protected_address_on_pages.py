@@ -21,7 +21,13 @@ from tests.protected import SPELLINGS, STREET, database_in_plain_text, gives_awa
 
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 TYPED = {"text", "search", "textarea", "tel", ""}
-LEAVE_ALONE = {"account_logout", "leave", "set_language", "organisation_refused"}  # its words are meant to be the address
+# The words to be refused are meant to be the address.
+LEAVE_ALONE = {"account_logout", "leave", "set_language", "organisation_refused"}
+    "account_logout",
+    "leave",
+    "set_language",
+    "organisation_refused",
+}  # its words are meant to be the address
 
 
 class Forms(HTMLParser):
@@ -87,8 +93,11 @@ def paths(world, a_round, actor):
         if path.name in LEAVE_ALONE or "token" in path.route:
             continue
         for pk in {a_round.pk, meeting, actor.seat.membership.organisation_id, actor.seat.person_id}:
-            yield path.name, path.filled(
-                partnership_id=world.partnership.pk, pk=pk, seat_id=actor.seat.pk, round_id=a_round.pk
+            yield (
+                path.name,
+                path.filled(
+                    partnership_id=world.partnership.pk, pk=pk, seat_id=actor.seat.pk, round_id=a_round.pk
+                ),
             )
 
 
@@ -111,7 +120,9 @@ def types_everywhere(client, where, spelling):
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS[:2])
-def test_it_comes_out_of_no_page_letter_table_or_log(told, a_round, bodil, aisha, lone, morten, mailbag, spelling, caplog):
+def test_it_comes_out_of_no_page_letter_table_or_log(
+    told, a_round, bodil, aisha, lone, morten, mailbag, spelling, caplog
+):
     caplog.set_level(logging.INFO)
     world, sent = told, 0
     for actor in (bodil, lone, morten):

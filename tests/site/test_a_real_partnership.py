@@ -34,7 +34,9 @@ class Mailboxes:
         self.mails = []
 
     async def handle_DATA(self, server, session, envelope):
-        self.mails += [(to, message_from_bytes(envelope.content, policy=policy.default)) for to in envelope.rcpt_tos]
+        self.mails += [
+            (to, message_from_bytes(envelope.content, policy=policy.default)) for to in envelope.rcpt_tos
+        ]
         return "250 OK"
 
     def of(self, address):
@@ -84,7 +86,9 @@ def sends(gateway, sender, to, text, now, *, answering=None, subject="Møde"):
     if answering is not None:
         message["In-Reply-To"] = str(answering["Message-ID"])
         history = answering.get_body(("plain",)).get_content()
-        body += "\n\nDen 16. nov. 2026 skrev Fælled:\n" + "".join(f"> {line}\n" for line in history.splitlines())
+        body += "\n\nDen 16. nov. 2026 skrev Fælled:\n" + "".join(
+            f"> {line}\n" for line in history.splitlines()
+        )
     message.set_content(body)
     with smtplib.SMTP(*gateway, timeout=20) as server:
         server.sendmail(sender, [to], message.as_bytes())
@@ -93,7 +97,9 @@ def sends(gateway, sender, to, text, now, *, answering=None, subject="Møde"):
 
 def answers(gateway, boxes, who, text, now):
     mail = boxes.of(who)[-1]
-    sends(gateway, who, bare(str(mail["Reply-To"])), text, now, answering=mail, subject=f"SV: {mail['Subject']}")
+    sends(
+        gateway, who, bare(str(mail["Reply-To"])), text, now, answering=mail, subject=f"SV: {mail['Subject']}"
+    )
 
 
 def test_three_addresses_agree_on_a_meeting(gateway, mailboxes, clock):
@@ -108,7 +114,12 @@ def test_three_addresses_agree_on_a_meeting(gateway, mailboxes, clock):
     assert browser.post("/log-ind/kode/", {"code": code}).status_code == 302
 
     lines = f"Aisha Karim, {AISHA}, Krisecentret, beskyttet\nLone Friis, {LONE}, Familiehuset"
-    form = {"name": "Familier på biblioteket", "shared_third": "familierne", "lines": lines, "organisations": ""}
+    form = {
+        "name": "Familier på biblioteket",
+        "shared_third": "familierne",
+        "lines": lines,
+        "organisations": "",
+    }
     response = browser.post("/start/", form)
     assert response.status_code == 302, response.content.decode()
     works_through()
