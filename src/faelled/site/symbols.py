@@ -1,7 +1,7 @@
 """The symbols of the pages: one file holds them all, a page carries one hidden sprite of those it uses."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.http import HttpRequest
@@ -42,8 +42,13 @@ def use(request: HttpRequest | None, name: str, css_class: str) -> SafeString:
             used = {}
             setattr(request, _USED, used)
         used[name] = None
+    return own + _shown(name, css_class)
+
+
+@lru_cache(1000)  # a table of answers shows one symbol two hundred times; names and classes are our own
+def _shown(name: str, css_class: str) -> SafeString:
     return format_html(
-        '{}<svg class="{}" focusable="false" aria-hidden="true"><use href="#{}"/></svg>', own, css_class, name
+        '<svg class="{}" focusable="false" aria-hidden="true"><use href="#{}"/></svg>', css_class, name
     )
 
 

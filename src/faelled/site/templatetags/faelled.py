@@ -6,6 +6,7 @@ Pictures of things that carry meaning are always said in a word too, on the scre
 import math
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Protocol
 
 from django import template
@@ -16,7 +17,7 @@ from django.template import Context
 from django.template.base import Parser, Token
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from faelled.site import menus, symbols
 
@@ -127,9 +128,14 @@ def verdict(context: Context, kind: str, word: str = "shown") -> SafeString:
     """
     kind = str(kind)
     sign = symbols.use(_request(context), f"s-{kind}", f"f-ans a-{kind}")
+    return sign + _verdict_word(kind, word, get_language())
+
+
+@cache  # twenty people's answers to ten times say the same four words
+def _verdict_word(kind: str, word: str, language: str | None) -> SafeString:
     if word == "heard":
-        return format_html('{}<span class="sr-only">{} </span>', sign, VERDICT_WORDS[kind])
-    return format_html("{} {}", sign, VERDICT_WORDS[kind])
+        return format_html('<span class="sr-only">{} </span>', VERDICT_WORDS[kind])
+    return format_html(" {}", VERDICT_WORDS[kind])
 
 
 @register.simple_tag(takes_context=True)

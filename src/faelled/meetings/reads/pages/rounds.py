@@ -250,7 +250,9 @@ class RoundShown:
             participant=participant,
             quotes=tuple(dict.fromkeys(a.because for _, a in answers if a.because)),
             said=tuple((verdict, numbers) for verdict, numbers in said.items() if numbers),
-            sources=tuple(dict.fromkeys(str(a.get_source_display()) for _, a in answers)),
+            sources=tuple(
+                str(Answer.Source(name).label) for name in dict.fromkeys(a.source for _, a in answers)
+            ),
             when=self.moment(latest.written_at),
             given_by=latest.given_by,
             unsure=", ".join(unsure),
