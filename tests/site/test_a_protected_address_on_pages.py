@@ -23,11 +23,6 @@ DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 TYPED = {"text", "search", "textarea", "tel", ""}
 # The words to be refused are meant to be the address.
 LEAVE_ALONE = {"account_logout", "leave", "set_language", "organisation_refused"}
-    "account_logout",
-    "leave",
-    "set_language",
-    "organisation_refused",
-}  # its words are meant to be the address
 
 
 class Forms(HTMLParser):

@@ -6,6 +6,8 @@ from faelled.core.replies.reading import Span
 from faelled.partnerships import door
 from faelled.partnerships.models import Partnership
 
+CLOSE = 4  # signs between two words that belong together: ", ", " og "
+
 
 def kept(text: str, partnership: Partnership, *, at_most: int) -> str:
     """Return *text* as others may read it, no longer than *at_most* characters."""
@@ -21,8 +23,19 @@ def kept(text: str, partnership: Partnership, *, at_most: int) -> str:
 
 def kept_words(text: str, spans: Iterable[Span], partnership: Partnership, *, at_most: int = 300) -> str:
     """Return the words of *text* that *spans* name, in order, with dots between them."""
-    parts = sorted({(s.start, s.end) for s in spans})
+    parts = _joined(sorted({(s.start, s.end) for s in spans}))
     if not parts:
         return ""
     excerpts = door.admit_excerpts(text, parts, partnership=partnership)
     return " ... ".join(excerpt.strip() for excerpt in excerpts)[:at_most]
+
+
+def _joined(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join parts with no more than an "og" between them, so that "1, 2 og 3" is kept as it was written."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parts:
+        if joined and start - joined[-1][1] <= CLOSE:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
