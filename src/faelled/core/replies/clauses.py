@@ -84,7 +84,12 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     left_says, right_says = left.speaks(), right.speaks()
     if left.colon and not left_times and right_times and not right_says:
         return True
+    if left.question and left_times and not left_says and not left.words() and _answers(right, hard=True):
+        left.question = False  # "onsdag? ja. torsdag? nej."
+        return True
     if right.hard:
+        return False
+    if _all_others(right):
         return False
     if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
         return True
@@ -141,9 +146,15 @@ def _goes_with(left: Clause, right: Clause, following: Clause | None) -> bool:
     return right.link == following.link and _topic_first(left)
 
 
-def _answers(following: Clause | None) -> bool:
+def _all_others(clause: Clause) -> bool:
+    """Whether it is "ellers alt" or "ellers alle": a statement of its own."""
+    kinds = [i.kind for i in clause.topics()]
+    return Kind.REST in kinds and Kind.ALL in kinds and not any(i.classes & _STRONG for i in clause.items)
+
+
+def _answers(following: Clause | None, *, hard: bool = False) -> bool:
     """Whether the next chunk is an answer without a time of its own ("torsdag, nej")."""
-    if following is None or following.hard or following.topics():
+    if following is None or (following.hard and not hard) or following.topics():
         return False
     return any(i.classes & _STRONG for i in following.items) and len(following.items) <= 3
 

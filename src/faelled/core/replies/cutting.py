@@ -58,15 +58,33 @@ def _close(out: list[Clause], now: Clause, link: str, *, hard: bool) -> Clause:
 
 def _connective(item: Item, n: int, items: Sequence[Item], now: Clause) -> str | None:
     """Return what a connecting word does here: "except", "but", "reason", "so", "correction", or nothing."""
+    if item.classes & {"except"} and item.key in ("bare", "blot") and not _before_topic(items, n):
+        item.classes = frozenset({"not"})  # "mandag kan jeg bare ikke"
     if "except" in item.classes and ("but" not in item.classes or _excepts(n, items, now)):
         return "except"
     if "but" in item.classes:
         return "but"
     if "reason" in item.classes and (not now.items or _gives_reason(item, n, items)):
         return "reason"
-    if "so" in item.classes and not now.items:
+    if "so" in item.classes and (not now.items or _concludes(now, items[n + 1 : n + 2])):
         return "so"
     return "correction" if "correction" in item.classes and _corrects(item, n, items, now) else None
+
+
+def _before_topic(items: Sequence[Item], n: int) -> bool:
+    """Whether a time follows before the sentence ends."""
+    for item in items[n + 1 : n + 7]:
+        if is_topic(item):
+            return True
+        if item.key in HARD or item.key == ",":
+            return False
+    return False
+
+
+def _concludes(now: Clause, after: Sequence[Item]) -> bool:
+    """Whether "så" in the middle begins what follows from the cause: "... på barsel så jeg kan kun den 10."."""
+    begins = bool(after) and after[0].key in ("jeg", "vi", "i", "we", "det", "der", "den", "it")
+    return begins and any(i.kind is Kind.WORD for i in now.items)
 
 
 def _excepts(n: int, items: Sequence[Item], now: Clause) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from faelled.core.days.expressions import Clock, Edge, Holiday, Hours, Length, Side, words_of
+from faelled.core.days.expressions.lexicon import NUMBER_WORDS
 from faelled.core.replies.clause import LABELS, PEOPLE, Clause, is_topic
 from faelled.core.replies.events import is_event
 from faelled.core.replies.items import Item, Kind
@@ -50,7 +51,7 @@ def judge(clause: Clause) -> Judgement:
     """Return what the clause says."""
     timed = any(i.time and isinstance(i.time.what, Clock) for i in clause.items)
     signals = [i for i in clause.items if i.classes & _POLAR and _counts(i, clause.items)]
-    signals = [i for i in signals if not (timed and "leave" in i.classes)]
+    signals = [i for i in signals if not (timed and "leave" in i.classes and _leaves(i, clause))]
     kinds = {_leading(i) for i in signals}
     out = Judgement(None, spans=[Span(i.start, i.end) for i in signals])
     out.negated = "not" in kinds or any(i.kind is Kind.NONE for i in clause.items)
@@ -69,6 +70,11 @@ def judge(clause: Clause) -> Judgement:
     if out.verdict is None:
         _guess(out, clause)
     return out
+
+
+def _leaves(item: Item, clause: Clause) -> bool:
+    """Whether "går" is going away: "går kl. 18", not "kl. 18 går"."""
+    return item.key != "gar" or is_next_topic(item, clause)
 
 
 def _leading(item: Item) -> str:
@@ -91,14 +97,14 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
     timed = any(i.time and isinstance(i.time.what, Clock) for i in clause.items)
     edged = any(i.time and isinstance(i.time.what, Edge | Hours) for i in clause.items)
     for item in clause.items:
-        if "only" in item.classes and not (item.key == "just" and not is_next_topic(item, clause)):
+        if "only" in item.classes and not _only_of_something_else(item, clause):
             out.only = True
             out.spans.append(Span(item.start, item.end))
         if "nothing_else" in item.classes:
             out.nothing_else = True
         if "return" in item.classes and clause.topics():
             out.window, out.returns = Side.FROM, True
-        if "leave" in item.classes and timed:
+        if "leave" in item.classes and timed and (item.key != "gar" or is_next_topic(item, clause)):
             out.window = Side.UNTIL
         elif (
             "arrive" in item.classes
@@ -118,6 +124,14 @@ def _only_before_time(clause: Clause) -> bool:
     """Whether a time stands after the word of only."""
     at = next((i.last for i in clause.items if "only" in i.classes), None)
     return at is not None and any(i.first >= at for i in clause.topics())
+
+
+def _only_of_something_else(item: Item, clause: Clause) -> bool:
+    """Whether the word of only belongs to no time: "vi er kun to på arbejde", "just checking"."""
+    if item.key == "just":
+        return not is_next_topic(item, clause)
+    after = next((i for i in clause.items if i.first >= item.last), None)
+    return after is not None and after.kind is Kind.WORD and after.key in NUMBER_WORDS
 
 
 def is_next_topic(item: Item, clause: Clause) -> bool:
@@ -172,6 +186,9 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
             out.weak = not says
             return Verdict.NO
         return Verdict.NO if clause.topics() and len(clause.words()) <= _GAP else None
+    if ("yes" in kinds or "able" in kinds) and _was(clause):
+        out.unsure = True
+        return Verdict.NO
     if "yes" in kinds or "able" in kinds or "prefer" in kinds:
         return Verdict.YES
     sorry = "no_sorry" in kinds and not out.only and all(w.key in _LITTLE for w in clause.words())
@@ -216,9 +233,15 @@ def _not_before(clause: Clause) -> bool:
 def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
     """A hedge leans and does not bind; a condition about the hours is a window and no hedge."""
     only_if = all(_leading(i) != "maybe" or i.key in ("hvis", "if", "safremt") for i in signals)
-    comes_or_goes = any(i.classes & {"leave", "arrive"} for i in clause.items)
+    comes_or_goes = any(i.classes & {"leave", "arrive"} or i.key in ("modet", "meeting") for i in clause.items)
     timed = any(i.time and isinstance(i.time.what, Clock | Edge) for i in clause.items)
     return Verdict.YES if only_if and comes_or_goes and timed else Verdict.MAYBE
+
+
+def _was(clause: Clause) -> bool:
+    """Whether it was so before: "jeg var ellers klar til den 3." tells that it no longer is."""
+    keys = [i.key for i in clause.items]
+    return any(k in keys for k in ("var", "havde", "passede", "kunne", "was", "had")) and "ellers" in keys[1:]
 
 
 def _negates_no(clause: Clause) -> bool:
@@ -250,6 +273,8 @@ def _guess(out: Judgement, clause: Clause) -> None:
         anaphor = any("anaphor" in i.classes for i in clause.items[:3])
         if clause.link == "correction" and anaphor and words:
             out.verdict, out.weak = Verdict.NO, True
+        elif any(is_event(w.key) for w in words):
+            out.verdict, out.weak = Verdict.NO, True
         return
     if _whether(clause) and len(words) > 2:
         return
@@ -259,6 +284,8 @@ def _guess(out: Judgement, clause: Clause) -> None:
         out.verdict, out.weak = Verdict.NO, True
         out.unsure = len(words) > _FEW
         out.spans.extend(Span(w.start, w.end) for w in words if is_event(w.key))
+        return
+    if _did(words):
         return
     says_where = (any(w.key in _AWAY for w in words) and not _is_like(clause)) or _verb_second(clause)
     if len(words) <= _FEW and all(w.key in _LITTLE for w in words):
@@ -274,6 +301,15 @@ def _guess(out: Judgement, clause: Clause) -> None:
     if says_where and named and len(words) > 1:
         out.verdict, out.weak, out.unsure = Verdict.NO, True, True
         out.spans.extend(Span(w.start, w.end) for w in words[:6])
+
+
+def _did(words: Sequence[Item]) -> bool:
+    """Whether it tells what has been done: "har skrevet onsdag ind" is no cause."""
+    has = [n for n, w in enumerate(words) if w.key in ("har", "have", "i've", "we've")]
+    return bool(has) and any(len(w.key) > _SHORTEST_PARTICIPLE and w.key.endswith("et") for w in words[has[0] + 1 :])
+
+
+_SHORTEST_PARTICIPLE = 4
 
 
 def _is_like(clause: Clause) -> bool:
@@ -315,6 +351,7 @@ def _window_of_hours(clause: Clause) -> Side | None:
 
 _LITTLE = words_of(
     """
+    enten either både both samt eller
     forst sa er det please tak is it i om pa on at og then mig me vi jeg a of the four three five two
     rather than listen af de den et en to tre fire list en min my der hos os that this dag are was den
     slot klokken date dates dato datoer day days dage in for

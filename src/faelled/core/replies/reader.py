@@ -50,7 +50,7 @@ def read(
     if automatic(text):
         return Reading(nothing, not_availability=True)
     long = len(text) > _LONGEST
-    text = _SMILEY.sub(_blank, text[:_LONGEST])
+    text = _SHORT_OR.sub(" / ", _SMILEY.sub(_blank, text[:_LONGEST]))
     zone = slots[0].start.tzinfo
     scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
     body = body_of(text)
@@ -65,6 +65,10 @@ def read(
 
 # A smiley is made of signs that mean something elsewhere; blanks keep the places of all other words.
 _SMILEY = re.compile(r"[:;=]['-]?[()DPp](?!\w)")
+
+
+# "2 el. 4": as long as what it stands for, so that places stay; the look-around keeps it linear.
+_SHORT_OR = re.compile(r"\bel\.(?= )")
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -161,6 +165,8 @@ def _before_the_but(story: Story) -> None:
     clause, judgement = story.lone[0]
     words = len([i for i in clause.items if i.raw[:1].isalnum()])
     first_said = min((span.start for s in story.ledger.said for span in s.spans), default=0)
+    if story.first_link not in ("but", "except", ".", "!", "\n", ""):
+        return
     leads = bool(clause.items) and clause.items[-1].end <= first_said
     if (
         leads

@@ -24,6 +24,8 @@ class Story:
     puzzled: bool = False
     day_slots: frozenset[int] = frozenset()
     asked: bool = False
+    denied: bool = False
+    first_link: str | None = None
     mentioned: frozenset[int] = frozenset()
 
     @property

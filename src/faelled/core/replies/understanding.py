@@ -47,6 +47,7 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
             continue
         if clause.hard and not _points_back(clause):
             story.day_slots = frozenset()
+        said_before = len(story.ledger.said)
         dropped = _drop_instead(clause)
         judgement = judge(clause)
         if clause.link == "except":
@@ -56,7 +57,15 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
             _second_best(dropped, clause, judgement, story)
         else:
             _elaborates(clause, judgement, story)
-        story.asked = False
+        story.asked, story.denied = False, _only_denies(clause)
+        if story.first_link is None and len(story.ledger.said) > said_before:
+            story.first_link = clause.link
+
+
+def _only_denies(clause: Clause) -> bool:
+    """Whether the clause is no more than "Nej,": what follows takes back what stands before."""
+    said = [i for i in clause.items if i.kind is not Kind.SIGN]
+    return len(said) == 1 and said[0].key in ("nej", "no")
 
 
 def _asked(clauses: Sequence[Clause]) -> set[int]:
@@ -352,6 +361,8 @@ def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     general = [s for s in story.ledger.said if s.rank is Rank.GENERAL or s in story.last_statements]
     base = general[-1].verdict if general else None
     hit = topic.hit(Fit.PART)
+    if any(i.kind is Kind.REST for i in clause.topics()):
+        hit -= story.ledger.spoken_of()  # "den 5. januar, men ikke de andre i januar"
     spans = spans_of(judgement, topic)
     if base is None:
         lone = [j.verdict for _, j in story.lone if j.verdict in (Verdict.YES, Verdict.NO)]
@@ -417,7 +428,7 @@ _OTHERS = frozenset({"hun", "han", "kollega", "anden", "nogen", "she", "he", "co
 
 
 def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool) -> None:
-    correction = clause.link == "correction" or _takes_back(clause)
+    correction = clause.link == "correction" or _takes_back(clause) or story.denied
     stands_in = clause.link == "but" and _stands_in(clause)
     near = not clause.hard or anaphor or correction
     for statement in story.last_statements:
@@ -434,8 +445,8 @@ def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool
             case (Verdict.NO, Verdict.MAYBE) if near and clause.link != "reason":
                 if statement.weak or correction or _moves(clause):
                     statement.verdict = Verdict.MAYBE
-            case (Verdict.NO, Verdict.YES) if correction or stands_in:
-                statement.verdict, statement.unsure = Verdict.YES, stands_in
+            case (Verdict.NO, Verdict.YES) if correction or stands_in or (anaphor and clause.link == "so"):
+                statement.verdict, statement.unsure = Verdict.YES, not correction
             case (Verdict.YES, Verdict.NO) if near and clause.link != "reason":
                 statement.unsure = True
                 if correction or anaphor or (clause.link == "so" and not judgement.weak) or statement.weak:

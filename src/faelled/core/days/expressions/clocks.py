@@ -111,7 +111,7 @@ def _follows_hour(at: Reach, n: int, first: int) -> bool:
 
 
 _PICKS = {
-    "til": ("ja", "nej", "tak", "siger", "fra", "afbud", "pas", "fast", "mig", "os"),
+    "til": ("ja", "nej", "tak", "siger", "fra", "afbud", "pas", "fast", "mig", "os", "pa"),
     "to": ("yes", "no", "say", "please", "happy"),
     "fra": ("bortset", "set"),
     "from": ("apart", "aside"),

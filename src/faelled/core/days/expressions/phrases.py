@@ -16,6 +16,7 @@ from faelled.core.days.expressions.kinds import (
     RelativeWeek,
     Side,
     Third,
+    WeekdayRange,
     WeekParity,
 )
 from faelled.core.days.expressions.tokens import keys
@@ -49,11 +50,11 @@ _ROWS: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         RelativeDay(0),
-        "i dag|idag|today",
+        "i dag|idag|today|today's",
     ),
     (
         RelativeDay(1),
-        "i morgen|imorgen|tomorrow",
+        "i morgen|imorgen|tomorrow|tomorrow's",
     ),
     (
         RelativeDay(2),
@@ -147,6 +148,13 @@ _ROWS: tuple[tuple[Meaning, str], ...] = (
         Edge(Side.AFTER, Holiday(Feast.ANY)),
         "efter ferien|efter ferierne",
     ),
+)
+_WEEKEND = "weekend|weekenden|weekender|weekenderne|weekends|the weekend|the weekends"
+_WORKDAYS = "hverdag|hverdage|hverdagene|hverdagen|weekday|weekdays"
+_ROWS += (
+    (WeekdayRange(5, 6), _WEEKEND),
+    (WeekdayRange(0, 4), _WORKDAYS),
+    (Edge(Side.FROM, RelativeWeek(1)), "efter weekenden|after the weekend"),
 )
 _PHRASES: dict[tuple[str, ...], Meaning] = {keys(p): what for what, row in _ROWS for p in row.split("|")} | {
     k: Holiday(feast) for k, feast in lexicon.FEAST_PHRASES.items()

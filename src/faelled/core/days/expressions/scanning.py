@@ -42,7 +42,12 @@ _LABELS = words_of(
 )
 
 
+_WISHES = words_of("god dejlig rigtig skøn hyggelig good great nice lovely happy")
+
+
 def _phrase(at: Reach) -> Found | None:
+    if at.key(-1) in _WISHES and at.key(0).startswith("weekend"):
+        return None  # "god weekend" is said in parting
     for words, what in BY_FIRST.get(at.key(0), ()):
         if all(at.key(n) == word for n, word in enumerate(words)):
             return len(words), what
