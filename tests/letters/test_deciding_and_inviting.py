@@ -209,3 +209,18 @@ def test_nobody_is_reminded_whose_answer_changes_nothing(a_round, world, bodil, 
     bodil.writes("1 passer")
     world.waits("2026-11-20 10:00")
     assert len(mette.inbox) == 1
+
+
+def test_the_house_whose_turn_is_coming_is_not_next_again(a_round, world, bodil, aisha, lone, morten):
+    from faelled.meetings.actions import hosting
+    from faelled.meetings.models import Turn
+
+    houses = [a.seat.membership for a in (bodil, aisha, morten)]
+    for number, house in enumerate(houses):
+        turn = Turn.objects.create(
+            partnership=world.partnership, membership=house, state="held", on=f"2026-0{number + 6}-01"
+        )
+        turn.visitors.set([h for h in [*houses, lone.seat.membership] if h != house])
+    a_round.asks(bodil, aisha, lone, morten, about=DECEMBER)
+    assert a_round.row.host_id == lone.seat.membership_id
+    assert hosting.choose(world.partnership).host != str(lone.seat.membership_id)

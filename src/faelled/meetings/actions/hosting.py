@@ -15,22 +15,27 @@ from faelled.work import clock
 
 def choose(partnership: Partnership, *, swapped: frozenset[str] = frozenset()) -> rota.Choice | rota.NoHost:
     """Return whose turn it is by the core's rule, leaving out the houses that handed this turn on."""
+    houses = partners.memberships_with_people(partnership)
     candidates = [
         rota.Candidate(
             key=str(m.pk),
             can_host=m.organisation.can_host,
             contact=str(m.people[0].pk) if m.people else None,
         )
-        for m in partners.memberships_with_people(partnership)
+        for m in houses
     ]
-    held = Turn.objects.filter(partnership=partnership).exclude(state=Turn.State.HANDED_ON)
+    everybody = frozenset(str(m.pk) for m in houses)
+    taken = Turn.objects.filter(partnership=partnership).exclude(state=Turn.State.HANDED_ON)
     turns = [
         rota.Turn(
             host=str(turn.membership_id),
             on=turn.on or reads.today(partnership),
-            visitors=frozenset(str(v.pk) for v in turn.visitors.all()),
+            # Everybody is expected at a turn that is still to come; otherwise its host would be next again.
+            visitors=everybody
+            if turn.state == Turn.State.COMING
+            else frozenset(str(v.pk) for v in turn.visitors.all()),
         )
-        for turn in held.prefetch_related("visitors")
+        for turn in taken.prefetch_related("visitors")
     ]
     debts: dict[str, int] = {}
     for membership_id in Turn.objects.filter(
