@@ -1,6 +1,7 @@
 """The pages of meetings in a real browser: no findings by axe, nothing scrolls sideways, every target fits a finger."""
 
 import gzip
+import re
 
 import pytest
 from django.test import Client
@@ -108,6 +109,38 @@ def test_starting_shows_the_times_before_anybody_is_asked(chromium, story, clien
             assert list(_findings(page)) == []
             _picture(page, f"start-tider-{width}")
             assert page.inner_text("button[value=send]") == "Spørg de ni"
+
+
+def test_words_without_an_end_break_the_line_and_not_the_page(chromium, story, client, live_server):
+    lone = story.actors["Lone"]
+    times = [actions.NewTime(cast.at("2026-12-03 13:00"), cast.at("2026-12-03 15:00"))]
+    seats = [actor.seat for actor in story.actors.values()]
+    draft = actions.draft(story.partnership, lone.seat, words="æ" * 300, times=times, seats=seats)
+    cookies = signed_in(story, client, live_server, "Lone")
+    assert look(chromium, live_server, f"/moedetider/{draft.pk}/", "runde-kladde", cookies) == []
+    actions.send_out(draft.pk)
+    story.settles_down()
+    assert look(chromium, live_server, story.actors["Mette"].latest.link, "svar-lange-ord") == []
+
+
+def test_a_slip_and_a_meeting_print_on_one_sheet_and_a_round_without_its_readings(
+    chromium, asked, client, live_server
+):
+    cookies = signed_in(asked, client, live_server)
+    asked.actors["Mette"].writes("3 passer")
+    where = f"{live_server.url}/moedetider/{asked.round.pk}/"
+    assert sheets(chromium, where + "seddel/", cookies) == 1
+    # The stylesheet's own rows are too high for five times and nine people on one sheet.
+    assert sheets(chromium, where, cookies) <= 2
+    actions.approve(asked.round.pk, asked.round.proposals[2].pk, asked.actors["Bodil"].seat)
+    asked.clock.passes(minutes=6)
+    asked.settles_down()
+    assert sheets(chromium, f"{live_server.url}/moeder/{asked.round.meeting.pk}/", cookies) == 1
+
+
+def sheets(chromium, url, cookies):
+    with chromium.open_page(url, cookies=cookies) as (page, _, _noise):
+        return len(re.findall(rb"/Type /Page\b", page.pdf(format="A4")))
 
 
 def test_english(chromium, asked, client, live_server):

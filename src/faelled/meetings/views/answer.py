@@ -71,6 +71,7 @@ def _times(request: HttpRequest, ask: Ask) -> HttpResponse:
         "rows": rows,
         "answered": any(r.value for r in rows),
         "confirms": ask.kind == Kind.CONFIRM,
+        "words": pages.breakable(ask.round.words),
     }
     return render(request, "meetings/answer.html", shown)
 

@@ -156,7 +156,7 @@ def _second_step(
         "partnership": viewer.partnership,
         "viewer": viewer,
         "form": form,
-        "words": kept(form.cleaned_data["words"], viewer.partnership, at_most=1000),
+        "words": pages.breakable(kept(form.cleaned_data["words"], viewer.partnership, at_most=1000)),
         "asked": asked,
         "asked_words": count_in_words(len(asked), lang()),
         "offers": offers,

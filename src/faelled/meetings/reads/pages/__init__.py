@@ -12,6 +12,7 @@ from faelled.meetings.reads.pages.lists import (
 from faelled.meetings.reads.pages.meetings import MeetingShown, meeting_shown
 from faelled.meetings.reads.pages.rota import RotaShown, rota_shown
 from faelled.meetings.reads.pages.rounds import RoundShown, following, round_shown
+from faelled.meetings.reads.pages.words import breakable
 
 __all__ = [
     "AnswerRow",
@@ -20,6 +21,7 @@ __all__ = [
     "RoundShown",
     "answer_rows",
     "asked",
+    "breakable",
     "drafts_of",
     "following",
     "holidays_ahead",

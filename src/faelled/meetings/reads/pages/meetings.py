@@ -7,6 +7,7 @@ from datetime import date
 from faelled.core.days.words import count_in_words, list_in_words, time_in_words
 from faelled.meetings.models import AgendaItem, Attendance, Meeting
 from faelled.meetings.reads.calendar import today, zone
+from faelled.meetings.reads.pages.words import breakable
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Membership, Seat
 from faelled.work import clock
@@ -31,6 +32,14 @@ class HouseComing:
 
 
 @dataclass(frozen=True)
+class Point:
+    """One point of the agenda, and who wrote it."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
 class MeetingShown:
     """Everything a meeting's page may need; who may see what of it is the view's matter."""
 
@@ -40,7 +49,7 @@ class MeetingShown:
     note: str
     attendances: tuple[Attendance, ...]
     houses: tuple[HouseComing, ...]
-    agenda: tuple[AgendaItem, ...]
+    agenda: tuple[Point, ...]
     first_visits: tuple[str, ...]
     lang: str
 
@@ -99,13 +108,17 @@ def meeting_shown(pk: int, lang: str) -> MeetingShown:
         meeting=meeting,
         words=words_of(meeting, lang),
         place=partners.place_for(host, lang),
-        note=meeting.practical_note or (host.practical_note if host else ""),
+        note=breakable(meeting.practical_note or (host.practical_note if host else "")),
         attendances=attendances,
         houses=houses,
-        agenda=tuple(meeting.agenda.select_related("written_by")),
+        agenda=tuple(_point(item) for item in meeting.agenda.select_related("written_by")),
         first_visits=tuple(_first_visits(meeting, houses)),
         lang=lang,
     )
+
+
+def _point(item: AgendaItem) -> Point:
+    return Point(breakable(item.text), item.written_by.first_name if item.written_by else "")
 
 
 def words_of(meeting: Meeting, lang: str) -> str:

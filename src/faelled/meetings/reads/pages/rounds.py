@@ -7,14 +7,23 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from faelled.core import rounds as deciding
-from faelled.core.days.words import count_in_words, day_in_words, moment_in_words, span_subject, time_in_words
+from faelled.core.days.words import (
+    count_in_words,
+    day_in_words,
+    list_in_words,
+    moment_in_words,
+    span_subject,
+    time_in_words,
+)
 from faelled.core.rounds import reasons as why
 from faelled.core.rounds.deciding import Settled
 from faelled.core.rounds.ranking import best, standings
 from faelled.meetings.models import Answer, Ask, Habits, Participant, Proposal, Round
 from faelled.meetings.reads.calendar import today, zone
+from faelled.meetings.reads.pages.words import breakable
 from faelled.meetings.reads.rounds import Present, facts, live_proposals, reason_in_words
 from faelled.partnerships.models import Membership, Seat
 
@@ -149,6 +158,11 @@ class RoundShown:
         """Return a moment as the page writes it; "" for none."""
         return moment_in_words(moment, lang=self.lang, today=self.today, zone=self.zone) if moment else ""
 
+    @property
+    def starters_words(self) -> str:
+        """What the starter wrote."""
+        return breakable(self.round.words)
+
     @cached_property
     def span(self) -> str:
         """When the times lie: "i december"."""
@@ -185,11 +199,13 @@ class RoundShown:
         return sum(self.present.verdict(p.seat_id, proposal.pk) == "yes" for p in house.people)
 
     def _note(self, missing: Sequence[str]) -> str:
+        """Return in few words which houses a time leaves out: the column is narrow, also on paper."""
+        names = {str(h.membership.pk): h.membership.organisation.name for h in self.houses}
         if missing:
-            return self._sentence(why.Missing(tuple(missing))).rstrip(".")
-        return (
-            self._sentence(why.AllOrganisations(len(self.houses))).rstrip(".") if len(self.houses) > 1 else ""
-        )
+            return _("ingen fra %(houses)s") % {
+                "houses": list_in_words([names[m] for m in missing], self.lang)
+            }
+        return _("alle steder er med") if len(names) > 1 else ""
 
     def _sentence(self, reason: deciding.Reason) -> str:
         return reason_in_words(self.present, reason, self.lang)
@@ -248,7 +264,7 @@ class RoundShown:
         }
         return Read(
             participant=participant,
-            quotes=tuple(dict.fromkeys(a.because for _, a in answers if a.because)),
+            quotes=tuple(dict.fromkeys(breakable(a.because) for _, a in answers if a.because)),
             said=tuple((verdict, numbers) for verdict, numbers in said.items() if numbers),
             sources=tuple(
                 str(Answer.Source(name).label) for name in dict.fromkeys(a.source for _, a in answers)
