@@ -46,6 +46,8 @@ def take_next_step(round_: Round) -> rounds.Step:
             _propose(now, number, reasons, runners_up)
         case rounds.AskAgain(persons, _, leading):
             _remind(now, frozenset(int(p) for p in persons), leading)
+        case rounds.ProposeAnew() if _may_still_be_saved(now):
+            pass
         case rounds.ProposeAnew(reasons):
             _propose_anew(now, reasons)
         case rounds.Wait():
@@ -92,10 +94,16 @@ def _tell_anew(round_: Round) -> None:
     match step:
         case rounds.Settled(number, reasons, others):
             _propose(now, number, reasons, others)
-        case rounds.ProposeAnew(reasons):
+        case rounds.ProposeAnew(reasons) if not _may_still_be_saved(now):
             _propose_anew(now, reasons)
         case _:
             pass
+
+
+def _may_still_be_saved(now: reads.Present) -> bool:
+    """Whether somebody has been asked "have I understood you", and there is still time to answer that."""
+    deadline = now.round.answers_by
+    return deadline is not None and clock.now() < deadline and any(a.unsure for a in now.answers.values())
 
 
 def deciders(round_: Round) -> list[Seat]:
