@@ -469,11 +469,11 @@ def test_who_comes_is_said_by_oneself_or_written_in(held, lone, morten, bodils):
 
 
 def test_one_more_is_invited(held, bodils, henrik, world):
-    bodils.post(f"/moeder/{held.pk}/", {"do": "invite", "seat": henrik.seat.pk})
+    bodils.post(f"/moeder/{held.pk}/", {"do": "invite", "one_more": henrik.seat.pk})
     world.settles_down()
     assert henrik.latest.calendar
     assert "Vælg en person" in words(
-        bodils.post(f"/moeder/{held.pk}/", {"do": "invite", "seat": "0"}, follow=True)
+        bodils.post(f"/moeder/{held.pk}/", {"do": "invite", "one_more": "0"}, follow=True)
     )
 
 

@@ -117,7 +117,7 @@ def _note(request: HttpRequest, viewer: Viewer, shown: MeetingShown, note: NoteF
 
 
 def _invite(request: HttpRequest, shown: MeetingShown) -> None:
-    wanted = number_in(request.POST.get("seat"))
+    wanted = number_in(request.POST.get("one_more"))
     seat = partners.seat(wanted, shown.meeting.partnership) if wanted else None
     if seat is None or seat.state != Seat.State.IN or seat.role == Seat.Role.OBSERVER:
         messages.error(request, _("Vælg en person først."))
