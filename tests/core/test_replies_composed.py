@@ -16,7 +16,7 @@ from faelled.core.replies import Slot, read
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SENT = datetime(2026, 11, 12, 9, 30, tzinfo=COPENHAGEN)
-EACH = 500
+EACH = 700
 YES, NO, MAYBE, OPEN = "y", "n", "m", "u"
 
 
@@ -78,7 +78,14 @@ def _times(which, lang):
         if lang == "da":
             out += [Time(day, day, named, "weekday"), Time(f"{day}en", f"om {day}en", named, "weekday")]
             short = f"{on.day}/{on.month}"
-            forms = (f"den {on.day}.", f"d. {on.day}.", f"{on.day}. {month}", short, f"{day} den {on.day}.", f"{day} {short}")
+            forms = (
+                f"den {on.day}.",
+                f"d. {on.day}.",
+                f"{on.day}. {month}",
+                short,
+                f"{day} den {on.day}.",
+                f"{day} {short}",
+            )
             out += [Time(f, f, dated, "date") for f in forms]
         else:
             the = f"{on.day}{ORDINALS.get(on.day, 'th')}"
@@ -91,8 +98,14 @@ def _times(which, lang):
         out.append(Time(f"{word} {week}", f"{at}{word} {week}", hit, "week"))
     early, late = _where(slots, lambda s: s.hour < 12), _where(slots, lambda s: s.hour >= 12)
     if early and late:
-        da, en = (("formiddagen", early), ("eftermiddagen", late)), (("the morning", early), ("the afternoon", late))
-        out += [Time(w, f"om {w}" if lang == "da" else f"in {w}", hit, "part") for w, hit in (da if lang == "da" else en)]
+        da, en = (
+            (("formiddagen", early), ("eftermiddagen", late)),
+            (("the morning", early), ("the afternoon", late)),
+        )
+        out += [
+            Time(w, f"om {w}" if lang == "da" else f"in {w}", hit, "part")
+            for w, hit in (da if lang == "da" else en)
+        ]
     return tuple(out)
 
 
@@ -104,7 +117,12 @@ def _pick(rng, which, lang):
         other = rng.choice([t for t in times if t.kind == one.kind])
         if not other.slots & one.slots:
             both = "og" if lang == "da" else "and"
-            return Time(f"{one.subject} {both} {other.subject}", f"{one.after} {both} {other.after}", one.slots | other.slots, one.kind)
+            return Time(
+                f"{one.subject} {both} {other.subject}",
+                f"{one.after} {both} {other.after}",
+                one.slots | other.slots,
+                one.kind,
+            )
     return one
 
 
@@ -121,9 +139,11 @@ SAYS = {
         NO: (
             "{s} passer{d} ikke{e}", "{s} passer mig{d} ikke{e}", "{a} kan jeg{d} ikke{e}", "{a} kan vi{d} ikke{e}",
             "jeg kan{d} ikke {a}{e}", "vi kan{d} ikke {a}{e}", "{s} går{d} ikke{e}", "{s} duer{d} ikke{e}",
-            "{s} er{d} umuligt{e}", "{a} er jeg{d} optaget{e}", "{a} er vi{d} forhindret{e}", "{s} fungerer{d} ikke{e}",
+            "{s} er{d} umuligt{e}", "{a} er jeg{d} optaget{e}", "{a} er vi{d} forhindret{e}",
+            "{s} fungerer{d} ikke{e}",
             "{s} dur{d} ikke{e}", "ikke {a}", "nej til {s}{e}", "{s}: nej", "{s} nej", "{s} er{d} ikke muligt{e}",
-            "jeg har{d} ikke tid {a}{e}", "det går{d} ikke {a}{e}", "det passer{d} ikke {a}{e}", "{a} kan ingen af os",
+            "jeg har{d} ikke tid {a}{e}", "det går{d} ikke {a}{e}", "det passer{d} ikke {a}{e}",
+            "{a} kan ingen af os",
             "{s} bliver{d} ikke med mig{e}", "{a} har jeg{d} andet møde{e}", "{a} er jeg{d} på kursus{e}",
         ),
         MAYBE: (
@@ -134,14 +154,17 @@ SAYS = {
     },
     "en": {
         YES: (
-            "{s} works{d}{e}", "{s} is{d} fine{e}", "I can{d} do {s}{e}", "I can{d} make {s}{e}", "{s} suits me{d}{e}",
+            "{s} works{d}{e}", "{s} is{d} fine{e}", "I can{d} do {s}{e}", "I can{d} make {s}{e}",
+            "{s} suits me{d}{e}",
             "I'm{d} free {a}{e}", "we are{d} free {a}{e}", "{s} would{d} work{e}", "yes to {s}{e}", "{s}: yes",
             "happy with {s}{e}", "{s} is{d} no problem{e}",
         ),
         NO: (
             "{s} doesn't{d} work{e}", "{s} is{d} not possible{e}", "I{d} can't do {s}{e}", "I{d} can't make {s}{e}",
-            "{s} does not{d} suit me{e}", "I'm{d} busy {a}{e}", "I'm{d} not free {a}{e}", "we are not{d} available {a}{e}",
-            "not {a}", "no to {s}{e}", "{s}: no", "{s} won't{d} work{e}", "{s} isn't{d} good{e}", "{s} is{d} impossible{e}",
+            "{s} does not{d} suit me{e}", "I'm{d} busy {a}{e}", "I'm{d} not free {a}{e}",
+            "we are not{d} available {a}{e}",
+            "not {a}", "no to {s}{e}", "{s}: no", "{s} won't{d} work{e}", "{s} isn't{d} good{e}",
+            "{s} is{d} impossible{e}",
             "I am{d} on leave {a}{e}", "I cannot{d} do {s}{e}", "{s} isn't{d} possible{e}",
         ),
         MAYBE: (
@@ -152,7 +175,8 @@ SAYS = {
 }  # fmt: skip
 ADVERBS = {
     "da": {
-        YES: ("", "", " også", " jo", " faktisk", " heldigvis", " alligevel", " lige", " da", " sagtens", " egentlig"),
+        YES: ("", "", " også", " jo", " faktisk", " heldigvis", " alligevel", " lige", " da", " sagtens",
+            " egentlig"),
         NO: ("", "", " desværre", " jo", " faktisk", " alligevel", " heller", " lige", " desværre heller"),
         MAYBE: ("", "", " desværre", " faktisk", " jo", " lige"),
     },
@@ -208,7 +232,9 @@ def _gold(slots, *parts, rest=OPEN):
 def plain(rng, slots, which, lang):
     """One thing said of one time; nothing follows for the others."""
     time, verdict = _pick(rng, which, lang), rng.choice((YES, YES, NO, NO, NO, MAYBE))
-    return rng.choice(OPENINGS[lang][verdict]) + _say(rng, lang, verdict, time), _gold(slots, (verdict, time.slots))
+    return rng.choice(OPENINGS[lang][verdict]) + _say(rng, lang, verdict, time), _gold(
+        slots, (verdict, time.slots)
+    )
 
 
 def _two_times(rng, which, lang):
@@ -223,8 +249,12 @@ def _two_times(rng, which, lang):
 def pair(rng, slots, which, lang):
     """Two times, each with a word of its own: a comma, a full stop, a line or "but" between them."""
     one, other = _two_times(rng, which, lang)
-    first, second = rng.choice(((YES, NO), (NO, YES), (YES, YES), (NO, NO), (YES, MAYBE), (NO, MAYBE), (MAYBE, NO)))
-    link = rng.choice((". ", ", ", "\n", ". Og ", ", men ", ", mens ") if lang == "da" else (". ", ", ", "\n", ", but "))
+    first, second = rng.choice(
+        ((YES, NO), (NO, YES), (YES, YES), (NO, NO), (YES, MAYBE), (NO, MAYBE), (MAYBE, NO))
+    )
+    link = rng.choice(
+        (". ", ", ", "\n", ". Og ", ", men ", ", mens ") if lang == "da" else (". ", ", ", "\n", ", but ")
+    )
     left, right = _say(rng, lang, first, one), _say(rng, lang, second, other)
     if right.startswith(("ikke", "not")):
         link = ". "  # "optaget på 2, men ikke 3" says that 3 is free
@@ -235,36 +265,50 @@ def pair(rng, slots, which, lang):
 
 ONLY = {
     "da": (
-        "kun {a}", "jeg kan kun {a}", "kun {s} passer", "vi kan desværre kun {a}", "det er kun {s} der går", "{a} er det eneste jeg kan",
-        "{s} er den eneste der passer", "jeg kan {a}, ellers ingen", "{s} passer, men ellers ikke", "{s} passer. Kun den.",
-        "udelukkende {a}", "alene {a}", "jeg kan ikke andet end {s}", "det bliver kun {a}", "{s} og ikke andet", "kun {a} desværre",
-        "desværre kun {a}", "kun {s} er muligt", "for mig er det kun {s} der dur", "ingen andre end {s}", "Jeg kan alligevel kun {a}",
+        "kun {a}", "jeg kan kun {a}", "kun {s} passer", "vi kan desværre kun {a}", "det er kun {s} der går",
+            "{a} er det eneste jeg kan",
+        "{s} er den eneste der passer", "jeg kan {a}, ellers ingen", "{s} passer, men ellers ikke",
+            "{s} passer. Kun den.",
+        "udelukkende {a}", "alene {a}", "jeg kan ikke andet end {s}", "det bliver kun {a}",
+            "{s} og ikke andet", "kun {a} desværre",
+        "desværre kun {a}", "kun {s} er muligt", "for mig er det kun {s} der dur", "ingen andre end {s}",
+            "Jeg kan alligevel kun {a}",
     ),
     "en": (
-        "only {s}", "I can only do {s}", "only {s} works", "{s} only", "I'm only free {a}", "{s} is the only one that works", "just {s}",
+        "only {s}", "I can only do {s}", "only {s} works", "{s} only", "I'm only free {a}",
+            "{s} is the only one that works", "just {s}",
         "{s} works, nothing else", "unfortunately only {s}", "it's only {s} that works for me", "only {s} I'm afraid",
     ),
 }  # fmt: skip
 EXCEPT = {
     "da": (
-        "alle undtagen {s}", "alle på nær {s}", "jeg kan alle dage undtagen {a}", "jeg kan alt andet end {s}", "det hele passer bortset fra {s}",
-        "alle passer, bare ikke {a}", "jeg kan det hele, men ikke {a}", "alt passer undtagen {a}", "{s} er den eneste jeg ikke kan",
-        "det er kun {s} jeg ikke kan", "kun {s} passer ikke", "alle tider er fine, undtagen {s}", "{s} er det eneste problem",
+        "alle undtagen {s}", "alle på nær {s}", "jeg kan alle dage undtagen {a}", "jeg kan alt andet end {s}",
+            "det hele passer bortset fra {s}",
+        "alle passer, bare ikke {a}", "jeg kan det hele, men ikke {a}", "alt passer undtagen {a}",
+            "{s} er den eneste jeg ikke kan",
+        "det er kun {s} jeg ikke kan", "kun {s} passer ikke", "alle tider er fine, undtagen {s}",
+            "{s} er det eneste problem",
         "jeg kan ikke {a}, men ellers alle", "alle andre end {s}",
     ),
     "en": (
-        "all except {s}", "everything but {s}", "I can do all of them except {s}", "any of them apart from {s}", "all but {s}",
-        "anything except {s} works", "everything works except {s}", "{s} is the only one I can't do", "all of them work, just not {s}",
+        "all except {s}", "everything but {s}", "I can do all of them except {s}",
+            "any of them apart from {s}", "all but {s}",
+        "anything except {s} works", "everything works except {s}", "{s} is the only one I can't do",
+            "all of them work, just not {s}",
     ),
 }  # fmt: skip
 RESTS = {
     "da": {
-        YES: ("resten er fint", "resten kan jeg godt", "de andre passer", "ellers kan jeg alle", "de øvrige går fint", "alle andre er ok", "resten passer"),
-        NO: ("resten kan jeg ikke", "de andre går ikke", "resten passer desværre ikke", "ellers kan jeg ikke", "de øvrige er umulige", "resten duer ikke"),
+        YES: ("resten er fint", "resten kan jeg godt", "de andre passer", "ellers kan jeg alle",
+            "de øvrige går fint", "alle andre er ok", "resten passer"),
+        NO: ("resten kan jeg ikke", "de andre går ikke", "resten passer desværre ikke", "ellers kan jeg ikke",
+            "de øvrige er umulige", "resten duer ikke"),
     },
     "en": {
-        YES: ("the rest is fine", "the others work", "all the others are fine", "otherwise all good", "the rest works for me"),
-        NO: ("the rest doesn't work", "I can't do the others", "the others don't work", "none of the others work", "not the rest"),
+        YES: ("the rest is fine", "the others work", "all the others are fine", "otherwise all good",
+            "the rest works for me"),
+        NO: ("the rest doesn't work", "I can't do the others", "the others don't work",
+            "none of the others work", "not the rest"),
     },
 }  # fmt: skip
 
@@ -273,21 +317,27 @@ def closed(rng, slots, which, lang):
     """Only, all but, and the rest: one time, and all others by it."""
     time, kind = _pick(rng, which, lang), rng.choice(("only", "except", "rest"))
     if kind == "only":
-        return rng.choice(OPENINGS[lang][MAYBE]) + rng.choice(ONLY[lang]).format(s=time.subject, a=time.after), _gold(
-            slots, (YES, time.slots), rest=NO
-        )
+        return rng.choice(OPENINGS[lang][MAYBE]) + rng.choice(ONLY[lang]).format(
+            s=time.subject, a=time.after
+        ), _gold(slots, (YES, time.slots), rest=NO)
     if kind == "except":
-        return rng.choice(EXCEPT[lang]).format(s=time.subject, a=time.after), _gold(slots, (NO, time.slots), rest=YES)
+        return rng.choice(EXCEPT[lang]).format(s=time.subject, a=time.after), _gold(
+            slots, (NO, time.slots), rest=YES
+        )
     verdict = rng.choice((YES, NO))
     others = rng.choice(RESTS[lang][OPPOSITE[verdict]])
     link = rng.choice((", ", ". ", "\n") if lang == "en" else (", ", ". ", "\n", ", men "))
-    return _say(rng, lang, verdict, time) + link + others, _gold(slots, (verdict, time.slots), rest=OPPOSITE[verdict])
+    return _say(rng, lang, verdict, time) + link + others, _gold(
+        slots, (verdict, time.slots), rest=OPPOSITE[verdict]
+    )
 
 
 TURNS = {
     "da": {
-        YES: ("{x}. Nej vent, {a} kan jeg ikke.", "{x}. Hov nej, {s} passer ikke alligevel", "{x}. Eller nej, det kan jeg ikke.", "{x} - nej, det går ikke alligevel."),
-        NO: ("{x}. Hov, jo, {a} kan jeg godt alligevel.", "{x}. Rettelse: {s} passer fint.", "{x}. Nej vent, {a} kan jeg godt"),
+        YES: ("{x}. Nej vent, {a} kan jeg ikke.", "{x}. Hov nej, {s} passer ikke alligevel",
+            "{x}. Eller nej, det kan jeg ikke.", "{x} - nej, det går ikke alligevel."),
+        NO: ("{x}. Hov, jo, {a} kan jeg godt alligevel.", "{x}. Rettelse: {s} passer fint.",
+            "{x}. Nej vent, {a} kan jeg godt"),
     },
     "en": {
         YES: ("{x}. No wait, I can't do {s}.", "{x}. Sorry, I mean {s} doesn't work."),
@@ -320,9 +370,11 @@ def instead(rng, slots, which, lang):
         ))  # fmt: skip
     else:
         text, gold = rng.choice((
-            (f"not {one.subject} but {other.subject}", (NO, YES)), (f"neither {one.subject} nor {other.subject}", (NO, NO)),
+            (f"not {one.subject} but {other.subject}", (NO, YES)),
+            (f"neither {one.subject} nor {other.subject}", (NO, NO)),
             (f"both {one.subject} and {other.subject} work", (YES, YES)),
-            (f"I can do {one.subject} but not {other.subject}", (YES, NO)), (f"{one.subject} yes, {other.subject} no", (YES, NO)),
+            (f"I can do {one.subject} but not {other.subject}", (YES, NO)),
+            (f"{one.subject} yes, {other.subject} no", (YES, NO)),
             (f"{one.subject} works, {other.subject} doesn't", (YES, NO)),
             (f"I can't do {one.subject} but I can do {other.subject}", (NO, YES)),
         ))  # fmt: skip

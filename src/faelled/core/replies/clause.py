@@ -99,7 +99,9 @@ class Clause:
 
     def subject(self) -> bool:
         """Whether the writer does something in the clause: "hos os" and "for mig" do nothing."""
-        return any(i.key not in _OBJECTS and _is_person(i, self.items[n + 1 :]) for n, i in enumerate(self.items))
+        return any(
+            i.key not in _OBJECTS and _is_person(i, self.items[n + 1 :]) for n, i in enumerate(self.items)
+        )
 
     def person(self) -> bool:
         """Whether the clause has the writer or the writer's house in it."""

@@ -45,7 +45,9 @@ def _join(left: Clause, right: Clause) -> None:
 
 def _inner(chunk: Clause) -> list[Clause]:
     """Cut "onsdag ja torsdag nej" before the second time: each time has its own answer after it."""
-    cuts: list[int] = []
+    cuts = _answers_first(chunk.items)
+    if cuts:
+        return _parts(chunk, cuts)
     seen_topic = seen_word = False
     for n, item in enumerate(chunk.items):
         if is_topic(item):
@@ -55,8 +57,19 @@ def _inner(chunk: Clause) -> list[Clause]:
             seen_topic = True
         elif seen_topic and (item.classes & (_STRONG | {"able", "not"}) or mark_of(item)):
             seen_word = True
-    if not cuts:
-        return [chunk]
+    return _parts(chunk, cuts) if cuts else [chunk]
+
+
+def _answers_first(items: Sequence[Item]) -> list[int]:
+    """Return where "ja 1/12 nej 3/12 ja 7/12" is cut: before each answer but the first."""
+    answers = [n for n, i in enumerate(items[:-1]) if i.key in _PLAIN_ANSWERS and is_topic(items[n + 1])]
+    return answers[1:] if len(answers) > 1 and answers[0] == 0 and not is_topic(items[0]) else []
+
+
+_PLAIN_ANSWERS = frozenset({"ja", "nej", "yes", "no", "ok"})
+
+
+def _parts(chunk: Clause, cuts: Sequence[int]) -> list[Clause]:
     parts = [chunk.items[a:b] for a, b in zip([0, *cuts], [*cuts, len(chunk.items)], strict=True)]
     first = Clause(parts[0], chunk.link, chunk.hard, chunk.line, chunk.question)
     return [first, *(Clause(p, ",", hard=False, question=chunk.question) for p in parts[1:])]
@@ -91,6 +104,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return False
     if _all_others(right):
         return False
+    if right.link in _CORRELATED and left_times and _only_negated(left, right):
+        return True
     if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
         return True
     if left_times and right_times and not right_says and _correlating(left):
@@ -111,6 +126,19 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     if left_says and right_times and not right_says:
         return not _interjection(left) or left.classes >= {"only"}
     return not left_says and not right_says
+
+
+def _only_negated(left: Clause, right: Clause) -> bool:
+    """Whether "ikke" stands at the end for both: "jeg kan 1. og 2. december ikke"."""
+    said = [i for i in right.items if i.classes & SPEAKING]
+    open_ = {c for i in left.items for c in i.classes & SPEAKING} == {"able"} and is_topic(left.items[-1])
+    return (
+        open_
+        and len(said) == 1
+        and "not" in said[0].classes
+        and right.items[-1] is said[0]
+        and _topic_first(right)
+    )
 
 
 def _correlating(left: Clause) -> bool:

@@ -3,14 +3,33 @@
 from collections.abc import Sequence
 
 from faelled.core.days.expressions import Weekday
-from faelled.core.replies.clause import PEOPLE, Clause, is_topic
+from faelled.core.replies.clause import LABELS, PEOPLE, Clause, is_topic
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 
 HARD = frozenset({".", "!", "?", "\n", "…", "·", "•", "*", "|"})
 SOFT = frozenset({",", ";", "/", "(", ")", "og", "and", "eller", "or", "samt", "&", "+", "-", "–", "—"})
 _ABBREVIATIONS = frozenset(
-    {"kl", "ca", "nr", "bl", "a", "f", "eks", "tlf", "d", "m", "v", "st", "inkl", "ekskl", "mdr", "hhv", "pt", "kr"}
+    {
+        "kl",
+        "ca",
+        "nr",
+        "bl",
+        "a",
+        "f",
+        "eks",
+        "tlf",
+        "d",
+        "m",
+        "v",
+        "st",
+        "inkl",
+        "ekskl",
+        "mdr",
+        "hhv",
+        "pt",
+        "kr",
+    }
 )
 _WRAPPED_LINE = 60
 # Nobody says one thing in so many words; the bound keeps the work in step with the length of the text.
@@ -64,6 +83,8 @@ def _connective(item: Item, n: int, items: Sequence[Item], now: Clause) -> str |
         return "except"
     if "but" in item.classes:
         return "but"
+    if item.key == "for" and n + 1 < len(items) and (is_topic(items[n + 1]) or items[n + 1].key in LABELS):
+        return None  # "free for 4 and for option 2"
     if "reason" in item.classes and (not now.items or _gives_reason(item, n, items)):
         return "reason"
     if "so" in item.classes and (not now.items or _concludes(now, items[n + 1 : n + 2])):

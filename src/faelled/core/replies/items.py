@@ -151,8 +151,10 @@ def _classes_here(
     ends = last >= len(tokens) or tokens[last].key in _SIGNS or tokens[last].key in _CLAUSE_GOES_ON
     if "correction" in classes and tokens[at].key in _SHY_CORRECTIONS and at and not _begins(tokens[at - 1]):
         return frozenset()
-    if tokens[at].key in ("hvis", "if") and "filler" in classes and tokens[last - 1].key in _SUPPOSING and not timed:
-        return frozenset({"maybe"})  # "hvis det bliver mandag" picks a time, "hvis det bliver hos os" is a hedge
+    if "suppose" in classes and not timed:
+        return frozenset(
+            {"maybe"}
+        )  # "hvis det bliver mandag" picks a time, "hvis det bliver hos os" is a hedge
     if tokens[at].key == "jo" and length == 1 and at and not _begins(tokens[at - 1]):
         return classes - {"yes"}  # "det er jo en lukkedag": only at the head of a clause does it answer
     if "nothing_else" in classes and not ends and tokens[at].key in ("ellers", "ingen", "no"):
@@ -170,7 +172,6 @@ def _classes_here(
     return classes if ends and placed else classes - {"yes"}
 
 
-_SUPPOSING = frozenset({"bliver", "pa", "valger", "siger", "tager", "ligger", "on", "choose", "for"})
 _SHY_CORRECTIONS = frozenset({"actually", "wait", "or", "eller", "no"})
 
 

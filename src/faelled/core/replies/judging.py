@@ -9,6 +9,7 @@ from faelled.core.replies.clause import LABELS, PEOPLE, Clause, is_topic
 from faelled.core.replies.events import is_event
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
+from faelled.core.replies.matter import OF_THE_MATTER
 from faelled.core.replies.reading import Span, Verdict
 
 _POLAR = frozenset({"yes", "able", "no", "no_sorry", "maybe", "defer", "not", "prefer", "nothing_else"})
@@ -67,6 +68,7 @@ def judge(clause: Clause) -> Judgement:
         out.only = False  # "mandag kan kun blive online" closes nothing
     if out.verdict is Verdict.YES and any(w.key in _NOBODY for w in clause.words()):
         out.verdict, out.unsure = Verdict.UNKNOWN, True
+    out.unsure = out.unsure or (out.verdict is Verdict.YES and _does(clause))
     if out.verdict is None:
         _guess(out, clause)
     return out
@@ -117,6 +119,19 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
             out.spans.append(Span(item.start, item.end))
 
 
+def _does(clause: Clause) -> bool:
+    """Whether "kan" goes with a verb of something else: "tirsdag kan jeg sende referatet" promises no presence."""
+    classes = {c for i in clause.items for c in i.classes}
+    if "able" not in classes or classes & {"yes", "prefer", "only", "delegate", "arrive", "leave"}:
+        return False
+    after = next((i.last for i in clause.items if "able" in i.classes), 0)
+    return any(_is_other_verb(w) for w in clause.words() if w.first >= after)
+
+
+def _is_other_verb(word: Item) -> bool:
+    return word.key not in OF_THE_MATTER | _LITTLE and word.raw.islower() and word.raw.isalpha()
+
+
 _NOBODY = frozenset({"ingen", "intet", "nobody", "none", "hverken"})
 
 
@@ -165,7 +180,10 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
         return Verdict.UNKNOWN
     if "maybe" in kinds:
         return _hedged(signals, clause)
-    if _part_of_it(clause) and not out.negated and "no" not in kinds:
+    refused = any(
+        _leading(i) == "no" and i.key != "for" for i in signals
+    )  # "et kvarter for sent" is no refusal
+    if _part_of_it(clause) and not out.negated and not refused:
         return Verdict.MAYBE
     if "no" in kinds:
         if out.negated and not kinds & {"able", "yes"} and _negates_no(clause):
@@ -233,7 +251,9 @@ def _not_before(clause: Clause) -> bool:
 def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
     """A hedge leans and does not bind; a condition about the hours is a window and no hedge."""
     only_if = all(_leading(i) != "maybe" or i.key in ("hvis", "if", "safremt") for i in signals)
-    comes_or_goes = any(i.classes & {"leave", "arrive"} or i.key in ("modet", "meeting") for i in clause.items)
+    comes_or_goes = any(
+        i.classes & {"leave", "arrive"} or i.key in ("modet", "meeting") for i in clause.items
+    )
     timed = any(i.time and isinstance(i.time.what, Clock | Edge) for i in clause.items)
     return Verdict.YES if only_if and comes_or_goes and timed else Verdict.MAYBE
 
@@ -241,7 +261,8 @@ def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
 def _was(clause: Clause) -> bool:
     """Whether it was so before: "jeg var ellers klar til den 3." tells that it no longer is."""
     keys = [i.key for i in clause.items]
-    return any(k in keys for k in ("var", "havde", "passede", "kunne", "was", "had")) and "ellers" in keys[1:]
+    past = any(k in keys for k in ("var", "havde", "passede", "kunne", "was", "had"))
+    return (past and "ellers" in keys[1:]) or any(k in keys for k in ("troede", "thought"))
 
 
 def _negates_no(clause: Clause) -> bool:
@@ -271,9 +292,7 @@ def _guess(out: Judgement, clause: Clause) -> None:
         return
     if not clause.topics():
         anaphor = any("anaphor" in i.classes for i in clause.items[:3])
-        if clause.link == "correction" and anaphor and words:
-            out.verdict, out.weak = Verdict.NO, True
-        elif any(is_event(w.key) for w in words):
+        if (clause.link == "correction" and anaphor and words) or any(is_event(w.key) for w in words):
             out.verdict, out.weak = Verdict.NO, True
         return
     if _whether(clause) and len(words) > 2:
@@ -306,17 +325,25 @@ def _guess(out: Judgement, clause: Clause) -> None:
 def _did(words: Sequence[Item]) -> bool:
     """Whether it tells what has been done: "har skrevet onsdag ind" is no cause."""
     has = [n for n, w in enumerate(words) if w.key in ("har", "have", "i've", "we've")]
-    return bool(has) and any(len(w.key) > _SHORTEST_PARTICIPLE and w.key.endswith("et") for w in words[has[0] + 1 :])
+    later = [w.key for w in words[has[0] + 1 :]] if has else []
+    return any(len(k) > _SHORTEST_PARTICIPLE and k.endswith("et") and k not in _NO_PARTICIPLE for k in later)
 
 
 _SHORTEST_PARTICIPLE = 4
+_NO_PARTICIPLE = words_of("andet noget intet meget mødet huset stedet")
+
+
+_SOMEWHERE = words_of("i på til hos ved ude med af in at on to with off away under mellem hjemme")
 
 
 def _is_like(clause: Clause) -> bool:
     """Whether it says what a time is like in a word nobody knows: "mandag er nice". That is no cause."""
     verbs = [i for i in clause.items if i.kind is Kind.WORD and i.key in _AWAY]
     there = any(i.key in ("der", "there") for i in clause.items)
-    return not clause.person() and not there and all(i.key in ("er", "is", "are") for i in verbs)
+    somewhere = any(w.key in _SOMEWHERE for w in clause.words()) and clause.person()
+    return (
+        not there and not somewhere and all(i.key in ("er", "is", "are", "am", "i'm", "we're") for i in verbs)
+    )
 
 
 def _is_a_holiday(clause: Clause) -> bool:

@@ -61,7 +61,9 @@ def groups() -> tuple[Group, ...]:
     return tuple(out)
 
 
-_VERBS = frozenset(keys("kommer går smutter bliver må når kan deltager har holder tager skal vil siger støder får"))
+_VERBS = frozenset(
+    keys("kommer går smutter bliver må når kan deltager har holder tager skal vil siger støder får")
+)
 _WRITERS = ("jeg", "vi")
 
 

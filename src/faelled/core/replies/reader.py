@@ -19,6 +19,7 @@ from faelled.core.replies.clauses import clauses
 from faelled.core.replies.items import itemise
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.lists import list_in_order
+from faelled.core.replies.matter import OF_THE_MATTER
 from faelled.core.replies.pointing import Scene
 from faelled.core.replies.reading import Reading, Slot, SlotAnswer, Span, Verdict
 from faelled.core.replies.resolving import Ledger, Rank, Statement
@@ -50,7 +51,7 @@ def read(
     if automatic(text):
         return Reading(nothing, not_availability=True)
     long = len(text) > _LONGEST
-    text = _SHORT_OR.sub(" / ", _SMILEY.sub(_blank, text[:_LONGEST]))
+    text = _SHORT_OR.sub(" or ", _SMILEY.sub(_blank, text[:_LONGEST]))
     zone = slots[0].start.tzinfo
     scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
     body = body_of(text)
@@ -68,7 +69,7 @@ _SMILEY = re.compile(r"[:;=]['-]?[()DPp](?!\w)")
 
 
 # "2 el. 4": as long as what it stands for, so that places stay; the look-around keeps it linear.
-_SHORT_OR = re.compile(r"\bel\.(?= )")
+_SHORT_OR = re.compile(r"(?<=\d) el\.(?= )")
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -124,20 +125,6 @@ _VAGUE = words_of(
 )
 _MOST_OTHER_WORDS = 3
 _MOST_MATTER = 1
-_OF_THE_MATTER = words_of(
-    """
-    jeg vi mig os min mine vores i we i'm i'll we'll we're my our us me it this that det den dem der de er is are was
-    har have has had skal vil ville kan kunne må blive bliver be been være været deltage deltager deltagelse komme
-    kommer møde mødes mødet tage tager stille sige siger melde melder finde findes nå afsted come attend make take join
-    will would could can do does any af til for på at i om med fra ved hos så og en et to the a of on in at as with
-    her here there nu denne gang disse tider tid tiderne datoer datoerne dage dagene muligheder mulighed forslag
-    forslagene tidspunkt tidspunkter tidspunkterne time times date dates day days option options slot slots which
-    whichever hvad som helst valg valget alt alle hele huset teamet afdelingen jer i'd from my end tak thanks thank you
-    desværre unfortunately sorry meget very helt slet very much så lige just dog even jo nok end gerne når whatever
-    please venligst ham hende vores part side vælge vælger vælg frit bestemme bestemmer choose pick mit vedkommende kalender kalenderen calendar diary uge week både
-    deres jeres your arbejde arbejdet work person personligt hver gå gøre gør lave passe passer plads mange
-    """
-)
 
 
 def _is_consent(clause: Clause, judgement: Judgement, *, most: int = _MOST_MATTER) -> bool:
@@ -154,7 +141,7 @@ def _is_consent(clause: Clause, judgement: Judgement, *, most: int = _MOST_MATTE
     if any("no" in i.classes for i in clause.items):
         return True
     # "Jeg kunne ikke åbne linket" speaks of something else: words of matter stand beside the yes or no.
-    return len([w for w in others if w.key not in _OF_THE_MATTER]) <= most
+    return len([w for w in others if w.key not in OF_THE_MATTER]) <= most
 
 
 def _before_the_but(story: Story) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from faelled.core.days.expressions import fold, tokenise, words_of
+from faelled.core.days.expressions import fold, keys, tokenise, words_of
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS, ORDINAL_WORDS
 from faelled.core.replies.body import body_of
 
@@ -61,6 +61,21 @@ _MAYBE = words_of(
     måske maybe perhaps muligvis possibly evt eventuelt nok vist probably hvis if tror think
     """
 )
+# What is said of a question by its verb alone, or of "was it you?"; each is the whole answer.
+_WHOLE: dict[tuple[str, ...], YesNo] = {
+    keys(phrase): answer
+    for answer, phrases in {
+        YesNo.NO: "det kan jeg ikke|det kan vi ikke|det kan jeg desværre ikke|desværre det kan jeg ikke|"
+        "jeg kan ikke|vi kan ikke|jeg kan desværre ikke|jeg kan ikke alligevel|jeg kan alligevel ikke|det går ikke|"
+        "det passer ikke|nej det var ikke mig|det var ikke mig|nej det var ikke os|i can't|i cannot|i can't make it|"
+        "it wasn't me|no it wasn't me|that wasn't me|no that wasn't me",
+        YesNo.YES: "det kan jeg|det kan jeg godt|det kan vi|det kan vi godt|jeg kan godt|jeg kan alligevel godt|"
+        "jeg kan godt alligevel|jeg kan alligevel godt komme|jeg kan godt komme alligevel|jeg kommer|vi kommer|"
+        "jeg kommer gerne|ja det var mig|det var mig|ja det var os|i can|i can come after all|i can make it|"
+        "yes it was me|it was me|yes that was me|that was me",
+    }.items()
+    for phrase in phrases.split("|")
+}
 _NOT = words_of(
     """
     ikke not ik ikk don't doesn't can't cannot ej won't
@@ -105,6 +120,9 @@ def read_yes_no(text: str) -> YesNo:
     words = _new_words(text)
     if not words or len(words) > _MOST_WORDS or len(text) > _LONGEST or "?" in words:
         return YesNo.UNCLEAR
+    whole = _WHOLE.get(tuple(w for w in words if w not in _THANKS))
+    if whole is not None:
+        return whole
     ups, downs = [w for w in words if w in _THUMBS_UP], [w for w in words if w in _THUMBS_DOWN]
     words = [w for w in words if w not in _THUMBS_UP and w not in _THUMBS_DOWN]
     if (ups and downs) or any(w in _TURNS - _MAYBE for w in words):
@@ -124,7 +142,7 @@ def read_yes_no(text: str) -> YesNo:
 _NUMBER_AROUND = words_of(
     """
     nr nummer number no mulighed option forslag tak ja yes vi jeg tager vælger i choose take the den det er
-    bliver please det den # . min stemme mig os
+    ' eren ere siger stemmer på for bliver please det den # . min stemme mig os
     """
 )
 

@@ -17,6 +17,7 @@ from faelled.core.days.expressions import (
 )
 from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.clauses import begins_question
+from faelled.core.replies.elaborating import elaborates, only_denies, points_back
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judging import Judgement, judge
 from faelled.core.replies.pointing import Fit
@@ -45,7 +46,7 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
         if n in asked:
             story.asked = True
             continue
-        if clause.hard and not _points_back(clause):
+        if clause.hard and not points_back(clause):
             story.day_slots = frozenset()
         said_before = len(story.ledger.said)
         dropped = _drop_instead(clause)
@@ -56,16 +57,10 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
             _speaks_of(clause, judgement, story)
             _second_best(dropped, clause, judgement, story)
         else:
-            _elaborates(clause, judgement, story)
-        story.asked, story.denied = False, _only_denies(clause)
+            elaborates(clause, judgement, story)
+        story.asked, story.denied = False, only_denies(clause)
         if story.first_link is None and len(story.ledger.said) > said_before:
             story.first_link = clause.link
-
-
-def _only_denies(clause: Clause) -> bool:
-    """Whether the clause is no more than "Nej,": what follows takes back what stands before."""
-    said = [i for i in clause.items if i.kind is not Kind.SIGN]
-    return len(said) == 1 and said[0].key in ("nej", "no")
 
 
 def _asked(clauses: Sequence[Clause]) -> set[int]:
@@ -168,7 +163,7 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
 
 def _carry_day(clause: Clause, topic: Topic, story: Story) -> None:
     """Let an hour without a day of its own keep to the day spoken of: "mandag gerne, men om eftermiddagen"."""
-    back = _points_back(clause)
+    back = points_back(clause)
     small = topic.clock and not topic.day
     inside = story.day_slots
     listed = story.last is not None and story.last.clock
@@ -186,12 +181,6 @@ def _day_of_return(items: list[Item]) -> list[Item]:
     """Keep the date alone: "første arbejdsdag efter ferien er onsdag den 6." is about the 6th."""
     dated = any(i.time and isinstance(i.time.what, Day) for i in items)
     return [i for i in items if i.time is None or isinstance(i.time.what, Day)] if dated else items
-
-
-def _points_back(clause: Clause, *, anywhere: bool = False) -> bool:
-    return any("anaphor" in i.classes for i in (clause.items if anywhere else clause.items[:1])) or (
-        clause.items[-1].key == "der" and "anaphor" in clause.items[-1].classes
-    )
 
 
 def _as_edge(item: Item, side: Side, *, days: bool) -> Item:
@@ -356,7 +345,7 @@ def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
         _rest(clause, judgement, story)
         return
     if topic is None:
-        _elaborates(clause, judgement, story)
+        elaborates(clause, judgement, story)
         return
     general = [s for s in story.ledger.said if s.rank is Rank.GENERAL or s in story.last_statements]
     base = general[-1].verdict if general else None
@@ -375,86 +364,3 @@ def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     made = Statement(opposite, hit, Rank.SAID, spans, precise=True)
     story.ledger.add(made)
     story.last, story.last_verdict, story.last_statements = topic, opposite, [made]
-
-
-def _elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
-    """Read a clause without times: it colours the one before, or stands for the whole reply."""
-    verdict = judgement.verdict
-    story.lone.append((clause, judgement))
-    if judgement.nothing_else:
-        hit = story.ledger.spoken_of()
-        story.ledger.add(
-            Statement(Verdict.NO, without(story.all_slots, hit), Rank.GENERAL, spans_of(judgement))
-        )
-        return
-    if judgement.only and verdict is None and story.last is not None and _points_back(clause, anywhere=True):
-        rest = without(story.all_slots, story.last.hit(Fit.PART))
-        story.ledger.add(Statement(Verdict.NO, rest, Rank.GENERAL, spans_of(judgement, story.last)))
-        return
-    if verdict is None or not (story.last_statements or story.last):
-        return
-    anaphor = any("anaphor" in i.classes for i in clause.items[:3])
-    if not story.last_statements and story.last is not None:
-        if anaphor or not clause.hard or clause.link in ("so", ":"):
-            made = Statement(verdict, story.last.hit(Fit.PART if verdict is Verdict.NO else Fit.IN), Rank.SAID,
-                             spans_of(judgement, story.last))  # fmt: skip
-            story.ledger.add(made)
-            story.last_statements, story.last_verdict = [made], verdict
-        return
-    _colour(clause, judgement, story, anaphor=anaphor)
-
-
-def _takes_back(clause: Clause) -> bool:
-    """Whether it turns what was just said without a word of correction: "Jo, måske", "men jeg kommer alligevel"."""
-    first = clause.items[0].key if clause.items else ""
-    return first == "jo" or any(i.key == "alligevel" for i in clause.items)
-
-
-def _moves(clause: Clause) -> bool:
-    """Whether what stands in the way can be moved: "den kan flyttes", "kan måske rykke det"."""
-    return any(i.key.startswith(_MOVES) for i in clause.items)
-
-
-_MOVES = ("flyt", "ryk", "udskyd", "move", "resched", "laves", "shuffle")
-
-
-def _stands_in(clause: Clause) -> bool:
-    """Whether somebody else can: "men Mette kan", "men min kollega kommer"."""
-    named = any(i.kind is Kind.WORD and (i.raw.istitle() or i.key in _OTHERS) and i.raw != "I" for i in clause.items)
-    return named and not any(i.key in ("jeg", "vi", "i'm", "we") for i in clause.items)
-
-
-_OTHERS = frozenset({"hun", "han", "kollega", "anden", "nogen", "she", "he", "colleague", "somebody", "someone"})
-
-
-def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool) -> None:
-    correction = clause.link == "correction" or _takes_back(clause) or story.denied
-    stands_in = clause.link == "but" and _stands_in(clause)
-    near = not clause.hard or anaphor or correction
-    for statement in story.last_statements:
-        if statement.rank in (Rank.BEYOND, Rank.HOURS) and not correction:
-            continue
-        match statement.verdict, judgement.verdict:
-            case (
-                (Verdict.YES, Verdict.MAYBE)
-                | (Verdict.UNKNOWN, Verdict.MAYBE)
-                | (Verdict.YES, Verdict.UNKNOWN)
-            ):
-                if near or (judgement.verdict is Verdict.MAYBE and statement.verdict is Verdict.UNKNOWN):
-                    statement.verdict = Verdict.MAYBE
-            case (Verdict.NO, Verdict.MAYBE) if near and clause.link != "reason":
-                if statement.weak or correction or _moves(clause):
-                    statement.verdict = Verdict.MAYBE
-            case (Verdict.NO, Verdict.YES) if correction or stands_in or (anaphor and clause.link == "so"):
-                statement.verdict, statement.unsure = Verdict.YES, not correction
-            case (Verdict.YES, Verdict.NO) if near and clause.link != "reason":
-                statement.unsure = True
-                if correction or anaphor or (clause.link == "so" and not judgement.weak) or statement.weak:
-                    statement.verdict = Verdict.NO
-            case (Verdict.NO, Verdict.YES) if near and statement.weak and clause.link != "reason":
-                statement.verdict, statement.unsure = Verdict.YES, True
-            case (Verdict.NO, Verdict.NO):
-                statement.unsure = False
-            case _:
-                continue
-        statement.spans = statement.spans + tuple(judgement.spans)

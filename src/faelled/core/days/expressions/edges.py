@@ -114,7 +114,9 @@ def _wrapped(here: Expression, tokens: Sequence[Token], floor: int, ceiling: int
         head = _head(here, tokens, floor) if side is Side.FROM else None
         first = head[1] if head is not None and head[0] is Side.FROM else here.first
         what = Edge(side, here.what)
-        return replace(here, what=what, start=tokens[first].start, first=first, end=tokens[last - 1].end, last=last)
+        return replace(
+            here, what=what, start=tokens[first].start, first=first, end=tokens[last - 1].end, last=last
+        )
     head = _head(here, tokens, floor)
     if head is None:
         return here

@@ -42,7 +42,7 @@ _LABELS = words_of(
 )
 
 
-_WISHES = words_of("god dejlig rigtig skøn hyggelig good great nice lovely happy")
+_WISHES = words_of("på holder lang lange god dejlig rigtig skøn hyggelig good great nice lovely happy")
 
 
 def _phrase(at: Reach) -> Found | None:
@@ -87,6 +87,8 @@ def _shy_weekday(at: Reach) -> int | None:
     if day is None or token is None:
         return None
     near = (at.key(1), at.key(-1))
+    if at.key(-1) in ("", "\n") and any(isinstance(word_of_time(at.key(n)), Weekday) for n in (3, 4)):
+        return day  # "man ok, tir nej": the list goes on with a weekday
     listed = any(k in ("/", "&", "+") for k in near) or at.value(1) is not None or at.key(1) in ("d", "kl")
     dotted = at.key(1) == "." and (at.value(2) is not None or at.key(2) in ("d", "kl"))
     beside = any(at.weekdayish(n) for n in (2, -2)) and any(
