@@ -30,6 +30,12 @@ from faelled.core.replies.short import Word, YesNo, read_number, read_word, read
         ("Ja, kl. 14", YesNo.UNCLEAR),
         ("Ja til torsdag", YesNo.UNCLEAR),  # a condition of the writer's own
         ("Det er ikke fint", YesNo.UNCLEAR),
+        ("Det kan jeg ikke", YesNo.NO),
+        ("Jeg kan alligevel godt komme", YesNo.YES),
+        ("Nej, det var ikke mig", YesNo.NO),
+        ("Hej\n\nJa, det var mig.\n\nMvh Morten", YesNo.YES),
+        ("Jeg kan ikke love noget", YesNo.UNCLEAR),
+        ("Jeg kan godt, men ikke torsdag", YesNo.UNCLEAR),
         ("tak", YesNo.UNCLEAR),
         ("", YesNo.UNCLEAR),
         ("ja " * 40_000, YesNo.UNCLEAR),
@@ -46,6 +52,9 @@ def test_a_yes_is_only_a_yes_when_nothing_takes_it_back(body, answer):
         ("2", 2),
         ("Nr. 2", 2),
         ("nummer to", 2),
+        ("2'eren", 2),
+        ("Vi tager 2", 2),
+        ("Jeg tager 2 med", None),  # two colleagues, not the second
         ("Hej\n\n3 tak\n\nMvh Nanna", 3),
         ("den tredje", 3),
         ("7", None),  # nobody asked about seven

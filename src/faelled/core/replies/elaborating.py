@@ -26,7 +26,7 @@ def elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
         return
     if verdict is None or not (story.last_statements or story.last):
         return
-    anaphor = any("anaphor" in i.classes for i in clause.items[:3])
+    anaphor = any("anaphor" in i.classes for i in clause.items[:3]) or clause.items[0].key in _POINTING
     if not story.last_statements and story.last is not None:
         if anaphor or not clause.hard or clause.link in ("so", ":"):
             made = Statement(verdict, story.last.hit(Fit.PART if verdict is Verdict.NO else Fit.IN), Rank.SAID,
@@ -62,6 +62,9 @@ def _stands_in(clause: Clause) -> bool:
 _OTHERS = frozenset(
     {"hun", "han", "kollega", "anden", "nogen", "she", "he", "colleague", "somebody", "someone"}
 )
+
+
+_POINTING = frozenset({"det", "den", "der", "it", "that"})
 
 
 def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool) -> None:

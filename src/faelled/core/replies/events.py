@@ -28,7 +28,7 @@ _WORDS = words_of(
     """
 )
 _NONE = words_of("møde mødet møder syn udsyn tilsyneladende")
-_SHORTEST_TAIL = 5
+_SHORTEST_TAIL = 4
 
 
 @lru_cache(maxsize=4096)

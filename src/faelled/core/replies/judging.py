@@ -145,8 +145,10 @@ def _only_of_something_else(item: Item, clause: Clause) -> bool:
     """Whether the word of only belongs to no time: "vi er kun to på arbejde", "just checking"."""
     if item.key == "just":
         return not is_next_topic(item, clause)
-    after = next((i for i in clause.items if i.first >= item.last), None)
-    return after is not None and after.kind is Kind.WORD and after.key in NUMBER_WORDS
+    later = [i for i in clause.items if i.first >= item.last][:2]
+    if not later or later[0].key not in NUMBER_WORDS:
+        return False
+    return later[0].kind is Kind.WORD or later[-1].raw.startswith(("på", "til", "i ", "her"))
 
 
 def is_next_topic(item: Item, clause: Clause) -> bool:
@@ -262,7 +264,7 @@ def _was(clause: Clause) -> bool:
     """Whether it was so before: "jeg var ellers klar til den 3." tells that it no longer is."""
     keys = [i.key for i in clause.items]
     past = any(k in keys for k in ("var", "havde", "passede", "kunne", "was", "had"))
-    return (past and "ellers" in keys[1:]) or any(k in keys for k in ("troede", "thought"))
+    return (past and "ellers" in keys[1:]) or any(k in keys for k in _THOUGHT)
 
 
 def _negates_no(clause: Clause) -> bool:
@@ -330,6 +332,7 @@ def _did(words: Sequence[Item]) -> bool:
 
 
 _SHORTEST_PARTICIPLE = 4
+_THOUGHT = words_of("troede thought")
 _NO_PARTICIPLE = words_of("andet noget intet meget mødet huset stedet")
 
 
