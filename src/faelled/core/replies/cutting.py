@@ -189,7 +189,7 @@ def _numbers_line(now: Clause, items: Sequence[Item], n: int) -> bool:
 
 def _wrapped(sign: Item, before: Item | None, after: Item | None, text: str) -> bool:
     """Whether a mail program broke the line: it is long, and the next goes on in lower case."""
-    if before is None or after is None or after.key == "\n" or before.key in HARD:
+    if before is None or after is None or after.key == "\n" or before.key in HARD or after.kind is Kind.REST:
         return False
     line = text.rfind("\n", max(0, sign.start - 200), sign.start)
     return sign.start - line > _WRAPPED_LINE and after.raw[:1].islower()
