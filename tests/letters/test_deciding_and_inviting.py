@@ -224,3 +224,24 @@ def test_the_house_whose_turn_is_coming_is_not_next_again(a_round, world, bodil,
     a_round.asks(bodil, aisha, lone, morten, about=DECEMBER)
     assert a_round.row.host_id == lone.seat.membership_id
     assert hosting.choose(world.partnership).host != str(lone.seat.membership_id)
+
+
+def test_a_draft_nobody_said_yes_to_is_forgotten_and_gives_its_turn_back(world, bodil):
+    from faelled.meetings.models import Round, Turn
+
+    bodil.writes_to_the_partnership("Kan vi mødes to timer i uge 49 eller 50, helst formiddag?")
+    assert Turn.objects.count() == 1
+    world.waits("2026-11-24 09:00")
+    assert not Round.objects.exists()
+    assert not Turn.objects.exists()
+
+
+def test_what_is_over_is_forgotten_after_a_year(a_round, world, bodil, lone):
+    from faelled.meetings.models import Answer, Round
+
+    a_round.asks(bodil, lone, about=DECEMBER)
+    settle(a_round, world, bodil, lone)
+    world.waits("2027-12-20 09:00")
+    assert not Answer.objects.exists()
+    assert not Round.objects.exists()
+    assert not Meeting.objects.exists()

@@ -44,9 +44,11 @@ def note_turns_held(worker: str) -> int:
 
 
 def forget(worker: str) -> int:
-    """Delete what has been kept long enough: drafts nobody said yes to, old answers and old meetings."""
+    """Delete what has been kept long enough: drafts nobody said yes to, old rounds, answers and meetings."""
     now = clock.now()
-    drafts = Round.objects.filter(state=Round.State.DRAFT, delete_after__lte=now)
+    rounds = list(Round.objects.filter(delete_after__lte=now).values_list("pk", flat=True))
+    for pk in rounds:
+        actions.forget_round(pk)
     answers = Answer.objects.filter(delete_after__lte=now)
     meetings = Meeting.objects.filter(delete_after__lte=now)
-    return sum(rows.delete()[0] for rows in (drafts, answers, meetings))
+    return len(rounds) + sum(rows.delete()[0] for rows in (answers, meetings))

@@ -11,7 +11,7 @@ from faelled.core.replies.reading import Reading, SlotAnswer, Verdict
 from faelled.meetings import reads
 from faelled.meetings.actions import asking, deciding, letters
 from faelled.meetings.actions.errors import RoundIsClosed
-from faelled.meetings.actions.keeping import kept, kept_words
+from faelled.meetings.actions.keeping import KEPT_FOR, kept, kept_words
 from faelled.meetings.models import Answer, Ask, Participant, Proposal, Round
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Seat
@@ -61,6 +61,7 @@ def record_answers(
             given_by=given_by,
             other_address=other_address,
             written_at=written_at,
+            delete_after=clock.now() + KEPT_FOR,
         )
         for n, verdict in verdicts.items()
         if _is_newer(written_at, standing[n])
@@ -116,7 +117,16 @@ def _store(rows: Sequence[Answer]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["proposal", "seat"],
-        update_fields=["verdict", "unsure", "because", "source", "given_by", "other_address", "written_at"],
+        update_fields=[
+            "verdict",
+            "unsure",
+            "because",
+            "source",
+            "given_by",
+            "other_address",
+            "written_at",
+            "delete_after",
+        ],
     )
 
 
@@ -244,6 +254,7 @@ def enter_by_hand(
                 source=source,
                 given_by=by.person.first_name,
                 written_at=now,
+                delete_after=now + KEPT_FOR,
             )
             for pk, v in verdicts.items()
             if pk in live

@@ -10,6 +10,7 @@ from faelled.core.wishes import ANY_TIME, Wish
 from faelled.meetings import reads
 from faelled.meetings.actions import asking, inviting, letters, starting
 from faelled.meetings.actions.errors import RoundIsClosed, TimeIsPast
+from faelled.meetings.actions.keeping import KEPT_FOR
 from faelled.meetings.models import Ask, Meeting, Participant, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
@@ -231,7 +232,8 @@ def carry_out(round_id: int) -> bool:
     if round_.state != State.DECIDED or round_.carry_at is None or round_.carry_at > clock.now():
         return False
     round_.state, round_.closed_at = State.SETTLED, clock.now()
-    round_.save(update_fields=["state", "closed_at"])
+    round_.delete_after = clock.now() + KEPT_FOR
+    round_.save(update_fields=["state", "closed_at", "delete_after"])
     asking.close_asks(round_)
     inviting.make_meeting(round_)
     return True

@@ -1,11 +1,13 @@
 """What of a mail is kept: the exact words something rests on, through the guard's answer door, and nothing else."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from faelled.core.replies.reading import Span
 from faelled.partnerships import door
 from faelled.partnerships.models import Partnership
 
+KEPT_FOR = timedelta(days=365)  # a round that is over, and what was answered in it
 CLOSE = 4  # signs between two words that belong together: ", ", " og "
 
 

@@ -14,7 +14,7 @@ from faelled.core.wishes import Wish
 from faelled.meetings import reads
 from faelled.meetings.actions import asking, hosting, letters
 from faelled.meetings.actions.errors import NobodyToAsk, NoProposals, RoundIsClosed, TimeIsPast
-from faelled.meetings.actions.keeping import kept
+from faelled.meetings.actions.keeping import KEPT_FOR, kept
 from faelled.meetings.models import Ask, Meeting, Participant, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
@@ -228,6 +228,7 @@ def call_off(round_id: int, by: Seat) -> Round:
     were_asked = round_.state != Round.State.DRAFT
     round_.state = Round.State.CANCELLED
     round_.closed_at = clock.now()
+    round_.delete_after = clock.now() + KEPT_FOR
     round_.carry_at = None
     round_.save()
     asking.close_asks(round_)
@@ -238,6 +239,16 @@ def call_off(round_id: int, by: Seat) -> Round:
                 letters.say(participant.seat, round_, "called_off", {})
     people.record(by.person, "round_called_off", partnership_id=round_.partnership_id, about=round_)
     return round_
+
+
+@transaction.atomic
+def forget_round(round_id: int) -> None:
+    """Delete a draft nobody said yes to, or a round that has been kept long enough; a turn it held is given back."""
+    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    asking.close_asks(round_)
+    hosting.release(round_)
+    Round.objects.filter(pk=round_id).update(chosen=None)  # its own proposals go with it
+    round_.delete()
 
 
 def taught_by(round_: Round) -> Taught:

@@ -26,13 +26,13 @@ def today(partnership: Partnership) -> date:
 
 
 def school_holidays(partnership: Partnership) -> list[calendar.SchoolHoliday]:
-    """Return the school holidays around now: the partnership's own rows, a rule of thumb where it has none."""
+    """Return the school holidays around now: the partnership's own rows, a rule of thumb for years it has none of."""
     rows = SchoolHoliday.objects.filter(partnership=partnership)
     own = [calendar.SchoolHoliday(row.name, row.first, row.last, guess=row.guessed) for row in rows]
     this_year = today(partnership).year
-    return own or [
-        h for year in (this_year - 1, this_year, this_year + 1) for h in calendar.school_holiday_guess(year)
-    ]
+    known = {holiday.first.year for holiday in own}
+    guessed = [year for year in (this_year - 1, this_year, this_year + 1) if year not in known]
+    return own + [h for year in guessed for h in calendar.school_holiday_guess(year)]
 
 
 def days_off(weekdays: str) -> Collection[int]:
