@@ -37,7 +37,7 @@ _ALL = frozenset(
         "hvadsomhelst",
         "whichever",
         "narsomhelst",
-                "every",
+        "every",
         "enhver",
         "hvert",
         "each",
@@ -131,7 +131,19 @@ _STARTS = {p[0] for p in (*_ALL_PHRASES, *_NONE_PHRASES, *_REST_PHRASES)}
 
 _THEM = frozenset({"de", "dem", "disse", "jeres", "the", "them", "these", "those", "your"})
 _CHOICES = frozenset(
-    {"dage", "datoer", "tider", "tidspunkter", "forslag", "muligheder", "gange", "dates", "days", "times", "options"}
+    {
+        "dage",
+        "datoer",
+        "tider",
+        "tidspunkter",
+        "forslag",
+        "muligheder",
+        "gange",
+        "dates",
+        "days",
+        "times",
+        "options",
+    }
     | {"slots", "navnte", "foreslaede", "proposed", "suggested"}
 )
 
@@ -141,7 +153,9 @@ def _none_of(tokens: Sequence[Token], at: int, limit: int) -> int:
     if at + 2 >= limit or tokens[at + 1].key not in ("af", "of") or tokens[at + 2].key not in _THEM:
         return 0
     end = at + 3
-    while end < limit and (number_at(tokens, end) or tokens[end].key in _CHOICES) and end - at < _LONGEST_NONE:
+    while (
+        end < limit and (number_at(tokens, end) or tokens[end].key in _CHOICES) and end - at < _LONGEST_NONE
+    ):
         end += 1
     return end - at
 
