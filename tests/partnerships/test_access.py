@@ -175,7 +175,7 @@ def test_a_page_of_members_costs_the_same_however_many_there_are(world, bodil, d
     for number in range(20):
         cast.joins(world, f"Ida{number} Bro", world.actors["Nanna"].seat.membership)
     for where in ("", "medlemmer/"):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             assert client.get(f"/p/{world.partnership.pk}/{where}").status_code == 200
 
 

@@ -23,6 +23,7 @@ def duty(name, log, *, does=0, every=SECOND, fails=False):
     return Duty(name, run, every)
 
 
+@pytest.mark.django_db
 class TestTheLoop:
     def test_runs_every_duty_once(self):
         log = []

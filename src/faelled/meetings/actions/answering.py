@@ -239,7 +239,7 @@ def enter_by_hand(
     round_id: int, seat: Seat, verdicts: Mapping[int, Verdict], *, by: Seat, source: Source
 ) -> None:
     """The coordinator writes in an answer taken by phone, or puts a reading right. Keys are proposal ids."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     if round_.state not in OPEN:
         raise RoundIsClosed
     Participant.objects.filter(round=round_, seat=seat).update(fresh=True)

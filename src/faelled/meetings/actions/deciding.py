@@ -24,7 +24,9 @@ State = Round.State
 def look_at_answers(round_id: int) -> None:
     """Take the next step from answers that came since the last look."""
     round_ = (
-        Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+        Round.objects.select_for_update(of=("self",))
+        .select_related("partnership", "starter__person")
+        .get(pk=round_id)
     )
     Participant.objects.filter(round=round_, fresh=True).update(fresh=False)
     after_a_change(round_)
@@ -186,7 +188,9 @@ def approve(round_id: int, proposal_id: int, by: Seat | None) -> Round:
     Raises RoundIsClosed, TimeIsPast.
     """
     round_ = (
-        Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+        Round.objects.select_for_update(of=("self",))
+        .select_related("partnership", "starter__person")
+        .get(pk=round_id)
     )
     if round_.state in {State.DECIDED, State.SETTLED} and round_.chosen_id == proposal_id:
         return round_  # a yes that came twice
@@ -212,7 +216,7 @@ def approve(round_id: int, proposal_id: int, by: Seat | None) -> Round:
 @transaction.atomic
 def hold_back(round_id: int, by: Seat) -> bool:
     """Undo a decision that has not been carried out; False when it is too late, or there was none."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     if round_.state == State.PROPOSED:
         Round.objects.filter(pk=round_.pk).update(held=True)  # nor does it decide by itself any more
         return True
@@ -228,7 +232,7 @@ def hold_back(round_id: int, by: Seat) -> bool:
 @transaction.atomic
 def carry_out(round_id: int) -> bool:
     """Carry out a decision whose minutes are over: the meeting is made and everybody is invited, once."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     if round_.state != State.DECIDED or round_.carry_at is None or round_.carry_at > clock.now():
         return False
     round_.state, round_.closed_at = State.SETTLED, clock.now()
@@ -246,7 +250,9 @@ def time_passes(round_id: int) -> bool:
     Returns whether there was anything to do.
     """
     round_ = (
-        Round.objects.select_for_update().select_related("partnership", "starter__person").get(pk=round_id)
+        Round.objects.select_for_update(of=("self",))
+        .select_related("partnership", "starter__person")
+        .get(pk=round_id)
     )
     if round_.state == State.ASKING:
         take_next_step(round_)

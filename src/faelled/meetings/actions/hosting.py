@@ -88,7 +88,7 @@ def hand_on(round_id: int, by: Seat) -> Membership:
 
     Raises NobodyCanHost: then the turn stays where it is.
     """
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     turn = Turn.objects.filter(round=round_, state=Turn.State.COMING).first()
     if turn is None:
         raise NobodyCanHost

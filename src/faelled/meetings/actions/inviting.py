@@ -63,7 +63,7 @@ def make_meeting(round_: Round) -> Meeting:
 def _moved(round_: Round) -> Meeting:
     if round_.chosen is None or round_.reopens_id is None:
         raise ValueError("a settled round has a chosen time")
-    meeting = Meeting.objects.select_for_update().get(pk=round_.reopens_id)
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=round_.reopens_id)
     meeting.proposal = round_.chosen
     meeting.starts, meeting.ends = round_.chosen.starts, round_.chosen.ends
     meeting.sequence += 1
@@ -157,7 +157,7 @@ def change(
 ) -> Meeting:
     """Move a meeting, give it another host, or change its practical note; everybody gets an update when it matters."""
     meeting = (
-        Meeting.objects.select_for_update()
+        Meeting.objects.select_for_update(of=("self",))
         .select_related("partnership", "host__organisation")
         .get(pk=meeting_id)
     )
@@ -186,7 +186,7 @@ def change(
 @transaction.atomic
 def cancel(meeting_id: int, by: Seat) -> Meeting:
     """Cancel a meeting for everybody, once."""
-    meeting = Meeting.objects.select_for_update().select_related("partnership").get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=meeting_id)
     if meeting.state == Meeting.State.CANCELLED:
         return meeting
     meeting.state = Meeting.State.CANCELLED
@@ -227,7 +227,7 @@ def withdraw(attendance_id: int) -> None:
 @transaction.atomic
 def invite_also(meeting_id: int, seat: Seat) -> Attendance:
     """Invite somebody to a meeting that is agreed already."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
     attendance, _ = Attendance.objects.get_or_create(meeting=meeting, seat=seat)
     Attendance.objects.filter(pk=attendance.pk).update(withdrawn_at=None)
     fresh = _one(attendance.pk)

@@ -21,7 +21,7 @@ RUNNING = [Round.State.ASKING, Round.State.PROPOSED, Round.State.EXHAUSTED]
 @transaction.atomic
 def add_participant(round_id: int, seat: Seat, *, by: Seat) -> Participant:
     """Ask one more person; somebody who was taken off is asked again."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     if round_.state not in {Round.State.DRAFT, *RUNNING}:
         raise RoundIsClosed
     participant, made = Participant.objects.get_or_create(round=round_, seat=seat)
@@ -39,7 +39,7 @@ def add_participant(round_id: int, seat: Seat, *, by: Seat) -> Participant:
 @transaction.atomic
 def remove_participant(round_id: int, seat: Seat, *, by: Seat | None) -> None:
     """Ask somebody no more; what they answered no longer counts."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     Participant.objects.filter(round=round_, seat=seat).update(removed_at=clock.now())
     for ask in round_.asks.filter(seat=seat, closed_at__isnull=True):
         outgoing.withdraw(letters.about_ask(ask))
@@ -55,7 +55,7 @@ def remove_participant(round_id: int, seat: Seat, *, by: Seat | None) -> None:
 @transaction.atomic
 def record_absence(ask: Ask, until: date | None) -> None:
     """Somebody's mail said that they are away: their deputy is asked instead, or the coordinator is told."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=ask.round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=ask.round_id)
     participant = Participant.objects.filter(round=round_, seat=ask.seat, removed_at__isnull=True).first()
     if participant is None or round_.state not in RUNNING:
         return
@@ -78,7 +78,7 @@ def mark_unreachable(ask: Ask) -> bool:
 
     Returns whether the coordinators were told.
     """
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=ask.round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=ask.round_id)
     changed = Participant.objects.filter(round=round_, seat=ask.seat, unreachable=False).update(
         unreachable=True
     )

@@ -144,7 +144,7 @@ def show_to_starter(
 @transaction.atomic
 def send_out(round_id: int) -> Round:
     """Ask everybody in a draft; a round that has gone out already is left as it is (a yes may come twice)."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     if round_.state != Round.State.DRAFT:
         return round_
     proposals = reads.live_proposals(round_)
@@ -175,7 +175,7 @@ def edit_times(round_id: int, keep: Sequence[int], new: Sequence[NewTime]) -> Ro
 
     Answers to times that stay are kept. Raises RoundIsClosed, NoProposals, TimeIsPast.
     """
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     if round_.state not in {
         Round.State.DRAFT,
         Round.State.ASKING,
@@ -222,7 +222,7 @@ def _ask_again(round_: Round, added: Sequence[Proposal]) -> None:
 @transaction.atomic
 def call_off(round_id: int, by: Seat) -> Round:
     """Stop a round: nobody is asked any more, and those who were asked are told."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     if round_.state in {Round.State.SETTLED, Round.State.CANCELLED}:
         raise RoundIsClosed
     were_asked = round_.state != Round.State.DRAFT
@@ -244,7 +244,7 @@ def call_off(round_id: int, by: Seat) -> Round:
 @transaction.atomic
 def forget_round(round_id: int) -> None:
     """Delete a draft nobody said yes to, or a round that has been kept long enough; a turn it held is given back."""
-    round_ = Round.objects.select_for_update().select_related("partnership").get(pk=round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round_id)
     asking.close_asks(round_)
     hosting.release(round_)
     Round.objects.filter(pk=round_id).update(chosen=None)  # its own proposals go with it
