@@ -6,6 +6,7 @@ from django.conf import settings
 from faelled.post import transport
 from faelled.work import clock as the_clock
 from tests import cast
+from tests.effort import LONG
 from tests.pages.browser import running_chromium
 
 
@@ -62,12 +63,17 @@ USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what meets the database is run again: rules, pages in a browser and scripts are the same."""
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        return
-    again, same = [], []
-    for item in items:
-        meets = item.get_closest_marker("django_db") or USES_THE_DATABASE & set(item.fixturenames)
-        (again if meets and not item.get_closest_marker("browser") else same).append(item)
-    config.hook.pytest_deselected(items=same)
-    items[:] = again
+    """Leave faults to their own command, and on PostgreSQL run again only what meets the database."""
+    kept = [item for item in items if LONG or not item.get_closest_marker("fault")]
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        kept = [item for item in kept if _meets_the_database(item)]
+    left = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in left])
+    items[:] = kept
+
+
+def _meets_the_database(item):
+    """Rules, pages in a browser and scripts are the same on either database."""
+    if item.get_closest_marker("browser"):
+        return False
+    return bool(item.get_closest_marker("django_db") or USES_THE_DATABASE & set(item.fixturenames))

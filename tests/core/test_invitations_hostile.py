@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from faelled.core.invitations import UnreadableCalendar, read
 from tests.core.test_invitations_read import REPLY
+from tests.effort import examples
 
 
 def nested(depth: int) -> str:
@@ -141,7 +142,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=examples(2000), deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join), st.sampled_from(["utf-8", "utf-16", "cp1252", None]))
 def test_read_never_raises_anything_but_its_own_error(text, charset):
     sent = text if charset is None else text.encode(charset, "replace")
@@ -158,7 +159,7 @@ def test_read_never_raises_anything_but_its_own_error(text, charset):
             assert all("@" in address for address, _ in message.attendees)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.binary(max_size=400))
 def test_read_takes_any_octets(sent):
     for candidate in (sent, REPLY.encode() + sent, sent + REPLY.encode()):

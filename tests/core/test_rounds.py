@@ -37,6 +37,7 @@ from faelled.core.rounds import (
 from faelled.core.rounds import reasons as why
 from faelled.core.rounds.ranking import best, standings
 from faelled.core.wishes import ANY_TIME
+from tests.effort import examples
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=HOME)
 DEADLINE = datetime(2026, 11, 27, 16, tzinfo=HOME)
@@ -382,7 +383,7 @@ def any_facts(draw, most_times=3):
     return Facts(slots, tuple(seats), answers, draw(RULES), now, DEADLINE, silent, absent, remind_from=NOW)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(any_facts())
 def test_whatever_is_answered_the_step_keeps_its_word(known):
     step = next_step(known)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.post.conftest import mail
 
-pytestmark = pytest.mark.smtp
+pytestmark = [pytest.mark.smtp, pytest.mark.fault]
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMON = "faelled@faelled.example"
 MAILS, LETTERS, KILLS = 120, 60, 3

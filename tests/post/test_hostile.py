@@ -15,6 +15,7 @@ from faelled.post.glance import glance, same_mail
 from faelled.post.incoming import handling
 from faelled.post.models import IncomingLetter
 from faelled.post.sealing import unseal
+from tests.effort import examples
 from tests.post.conftest import LONE, comes, mail
 
 pytestmark = pytest.mark.django_db
@@ -217,7 +218,7 @@ ANY_MAIL = st.one_of(
 )  # fmt: skip
 
 
-@effort(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
+@effort(max_examples=examples(800), deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=ANY_MAIL)
 @example(raw=b"From: " + b"(" * 4000)
 @example(raw=b"From:" + b"a@" * 100_000)
@@ -228,7 +229,7 @@ def test_the_first_look_survives_anything(raw):
     assert same_mail(seen, raw)[0]
 
 
-@effort(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@effort(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=ANY_MAIL)
 def test_any_bytes_end_handled_or_aside(raw):
     address = addresses.reply_address("ask", 1, LONE.person_key)

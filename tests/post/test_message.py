@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from faelled.post.message import Mail, NotAnAddress, in_base64
 from faelled.post.wording import bare_line, one_line, paragraphs
+from tests.effort import examples
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PLAIN = Mail(
@@ -42,7 +43,7 @@ def changed(**fields):
     return Mail(**({name: getattr(PLAIN, name) for name in Mail.__slots__} | fields))
 
 
-@effort(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@effort(max_examples=examples(1500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(to_name=WORDS, from_name=WORDS, subject=WORDS)
 @example(to_name="x" * 300, from_name="å" * 300, subject="ø " * 500)
 @example(to_name='"', from_name="\\", subject="=?utf-8?b?DQpCY2M6IHg=?=")

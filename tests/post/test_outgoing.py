@@ -17,6 +17,7 @@ from faelled.post.message import NotAnAddress
 from faelled.post.models import OutgoingLetter
 from faelled.post.outgoing.writing import hash_of_line
 from faelled.work import clock
+from tests.effort import examples
 from tests.post.conftest import LONE, MORTEN, TIMES, ask
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +204,7 @@ HOSTILE = st.text(
 EVIL = "Bodil\r\nBcc: alle@ungebasen.example\r\n\r\nkrop"
 
 
-@effort(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@effort(max_examples=examples(250), deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=HOSTILE, behalf=HOSTILE, subject=HOSTILE)
 @example(name=EVIL, behalf=EVIL, subject=EVIL)
 @example(

@@ -75,6 +75,8 @@ def _part(word: str) -> str:
 def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     test = words.add_parser("test", help="all tests, on SQLite and PostgreSQL; further words go to pytest")
     test.set_defaults(run=_test)
+    faults = words.add_parser("faults", help="processes killed, and all of the fuzzing: the long run, by hand")
+    faults.set_defaults(run=_faults)
     check = words.add_parser("check", help="format, lint, import contracts, types, translations, migrations")
     check.set_defaults(run=_check)
     bench = words.add_parser("bench", help="what is measured, in one table")
@@ -123,6 +125,13 @@ def _test(args: Args) -> int:
     from faelled.site.command import testing
 
     return testing.run(args.rest)
+
+
+def _faults(args: Args) -> int:
+    from faelled.site.command import testing
+
+    os.environ["FAELLED_LONG"] = "1"
+    return testing.run(["-m", "fault or hypothesis"])
 
 
 def _check(args: Args) -> int:
