@@ -7,8 +7,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from faelled.partnerships.models import Account
-from tests.pages.browser import NARROW, TWO_LOOKS, session_cookie
+from tests.effort import LONG
+from tests.pages.browser import NARROW, PHONE, TWO_LOOKS, session_cookie
 
+LOOKS = (*TWO_LOOKS, (NARROW, False)) if LONG else ((PHONE, False),)  # other tests look at each more closely
 NOT_PAGES = {"set_language", "account_logout"}  # they only take a POST
 
 
@@ -67,8 +69,7 @@ def test_no_page_has_a_finding(browser, live_server, as_bodil):
         if path is None or client.get(path).status_code in {302, 404, 405}:
             continue
         seen.append(name)
-        looks = (*TWO_LOOKS, (NARROW, False))
-        if found := browser.look_at(live_server.url + path, name=name, cookies=cookies, looks=looks):
+        if found := browser.look_at(live_server.url + path, name=name, cookies=cookies, looks=LOOKS):
             wrong[path] = found
     assert wrong == {}
     assert {"front", "partnership", "members", "person", "organisation"} <= set(seen)

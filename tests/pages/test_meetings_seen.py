@@ -9,10 +9,11 @@ from django.test import Client
 from faelled.meetings import actions
 from faelled.partnerships.models import Account
 from tests import cast
-from tests.pages.browser import DESKTOP, NARROW, PHONE, _findings, _picture, session_cookie
+from tests.effort import LONG
+from tests.pages.browser import DESKTOP, NARROW, PHONE, TWO_LOOKS, _findings, _picture, session_cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = ((NARROW, False), (PHONE, False), (DESKTOP, False), (DESKTOP, True))
+LOOKS = ((NARROW, False), (PHONE, False), (DESKTOP, False), (DESKTOP, True)) if LONG else TWO_LOOKS
 TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00", "2026-12-10 09:00", "2026-12-11 13:00"]
 SAID = {
     "Bodil": "1, 2, 3 og 4 passer, 5 kan jeg ikke",

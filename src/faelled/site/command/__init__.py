@@ -131,7 +131,7 @@ def _faults(args: Args) -> int:
     from faelled.site.command import testing
 
     os.environ["FAELLED_LONG"] = "1"
-    return testing.run(["-m", "fault or hypothesis"])
+    return testing.run(["-m", "fault or hypothesis or browser"])
 
 
 def _check(args: Args) -> int:
