@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _meets_the_database(item):
-    """Rules, pages in a browser and scripts are the same on either database."""
-    if item.get_closest_marker("browser"):
+    """Rules, words, pages in a browser and scripts are the same on either database."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("words"):
         return False
     return bool(item.get_closest_marker("django_db") or USES_THE_DATABASE & set(item.fixturenames))

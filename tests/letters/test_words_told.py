@@ -14,6 +14,8 @@ from tests.letters import stage as telling
 from tests.letters.stage import DECEMBER, LATER, STORIES, Stage, set_stage
 from tests.letters.test_words import LANGUAGES, NAMES, words_used
 
+pytestmark = pytest.mark.words
+
 FROM_POST = {"link", "person", "on_behalf_of", "origin"}
 
 

@@ -120,6 +120,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR / "faelled.sqlite3")}
 if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: several connections at once must meet each other as they do in real life.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(tempfile.gettempdir()) / f"faelled-test-{os.getpid()}.sqlite3")
     }
