@@ -75,7 +75,9 @@ def _part(word: str) -> str:
 def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     test = words.add_parser("test", help="all tests, on SQLite and PostgreSQL; further words go to pytest")
     test.set_defaults(run=_test)
-    faults = words.add_parser("faults", help="processes killed, and all of the fuzzing: the long run, by hand")
+    faults = words.add_parser(
+        "faults", help="processes killed, and all of the fuzzing: the long run, by hand"
+    )
     faults.set_defaults(run=_faults)
     check = words.add_parser("check", help="format, lint, import contracts, types, translations, migrations")
     check.set_defaults(run=_check)
