@@ -21,6 +21,7 @@ import os, sys, threading, time
 from faelled.site.command import serving, start_django
 start_django()
 def sleeper(stop):
+    print("up", flush=True)
     stop.wait()
     print("slept", flush=True)
 def crasher(stop):
@@ -55,8 +56,8 @@ def parts(folder, *names):
 
 def test_asked_to_stop_every_part_ends_in_peace_and_the_code_is_0(tmp_path):
     house = parts(tmp_path, "sleeper", "sleeper")
-    assert house.stdout.readline() == "begun\n"
-    time.sleep(1)
+    assert [house.stdout.readline() for _ in range(3)] == ["begun\n", "up\n", "up\n"]
+    time.sleep(1)  # the parent listens for signals once its parts have begun
     house.send_signal(signal.SIGTERM)
     said, _ = house.communicate(timeout=60)
     assert (house.returncode, said.count("slept")) == (0, 2)
