@@ -2,12 +2,19 @@
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from faelled.post import transport
 from faelled.work import clock as the_clock
 from tests import cast
 from tests.effort import LONG
 from tests.pages.browser import running_chromium
+
+
+@pytest.fixture(autouse=True)
+def _danish():
+    """No test inherits the language another one spoke last."""
+    translation.activate("da")
 
 
 @pytest.fixture
