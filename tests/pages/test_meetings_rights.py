@@ -8,19 +8,13 @@ from faelled.meetings.models import Meeting, Round
 from faelled.partnerships import access
 from faelled.partnerships.access import DEEDS, RIGHTS, Deed, Grant, Holder
 from faelled.partnerships.door import DOORS
-from faelled.partnerships.models import Account, Membership, Organisation, Partnership
+from faelled.partnerships.models import Membership, Organisation, Partnership
 from tests import cast
+from tests.pages.reading import sign_in
 
 ROLES = {Holder.OBSERVER, Holder.MEMBER, Holder.COORDINATOR}
 PATHS = {p.name: p for p in urls.urlpatterns if p.name != "answer"}
 TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
-
-
-def sign_in(actor):
-    account, _ = Account.objects.get_or_create(person=actor.person, defaults={"email": actor.mailboxes[0]})
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -50,33 +51,19 @@ def write(
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(template)
-    address = checked_address(to.address)
-    lang = to.lang if to.lang in LANGUAGES else "da"
+    checked_address(to.address)
     token = addresses.reply_token(about.kind, about.id, to.person_key) if answerable else ""
     frame = Frame(answerable, on_behalf_of, _link(link_to, about, to.person_key), token)
     rendered = render(template, to, {**context, "origin": settings.ORIGIN}, frame)
-    plain, signed = _FROM_NAME[lang]
-    envelope_token = addresses.new_token()
-    mail = Mail(
-        envelope_from=addresses.with_token("retur", envelope_token),
-        from_name=signed.format(one_line(on_behalf_of)) if on_behalf_of else plain,
-        from_address=calendar.organizer if calendar else settings.MAIL_FROM,
-        to_name=one_line(to.name, NAME_LENGTH),
-        to_address=address,
-        reply_to=addresses.with_token("svar", token) if token else "",
-        subject=rendered.subject,
-        message_id=f"<{addresses.new_token()}.{token or 'brev'}@{settings.MAIL_DOMAIN}>",
-        references=_first_of_thread(thread, to.person_key),
-        unsubscribe=_unsubscribe(to.person_key),
-        lang=lang,
-        text=rendered.text,
-        html=rendered.html,
-        calendar_method=calendar.method if calendar else "",
-        calendar=in_base64(calendar.content) if calendar else "",
+    envelope = addresses.new_token()
+    mail = _mail(
+        to, rendered, envelope, token, _first_of_thread(thread, to.person_key), on_behalf_of, calendar
     )
     mail.to_bytes(clock.now())  # what cannot be sent must fail here, where the caller can see it
-    now = clock.now()
-    return OutgoingLetter.objects.create(
+    return _queue(
+        mail,
+        rendered,
+        envelope,
         letter_class=letter_class,
         minutes=Decimal(str(minutes)),
         kind=about.kind,
@@ -85,13 +72,52 @@ def write(
         person_key=to.person_key,
         template=template,
         thread=thread[:80],
+        not_before=not_before or clock.now(),
+    )
+
+
+def _mail(
+    to: Recipient,
+    rendered: Rendered,
+    envelope: str,
+    token: str,
+    references: str,
+    on_behalf_of: str,
+    calendar: Calendar | None,
+) -> Mail:
+    """Return everything of the mail but its Date. envelope, token: of the return and of the reply address."""
+    lang = to.lang if to.lang in LANGUAGES else "da"
+    plain, signed = _FROM_NAME[lang]
+    return Mail(
+        envelope_from=addresses.with_token("retur", envelope),
+        from_name=signed.format(one_line(on_behalf_of)) if on_behalf_of else plain,
+        from_address=calendar.organizer if calendar else settings.MAIL_FROM,
+        to_name=one_line(to.name, NAME_LENGTH),
+        to_address=checked_address(to.address),
+        reply_to=addresses.with_token("svar", token) if token else "",
+        subject=rendered.subject,
+        message_id=f"<{addresses.new_token()}.{token or 'brev'}@{settings.MAIL_DOMAIN}>",
+        references=references,
+        unsubscribe=_unsubscribe(to.person_key),
+        lang=lang,
+        text=rendered.text,
+        html=rendered.html,
+        calendar_method=calendar.method if calendar else "",
+        calendar=in_base64(calendar.content) if calendar else "",
+    )
+
+
+def _queue(mail: Mail, rendered: Rendered, envelope: str, **columns: Any) -> OutgoingLetter:
+    """Leave the mail, sealed, as a row for the worker."""
+    now = clock.now()
+    return OutgoingLetter.objects.create(
+        **columns,
         message_id=seal(mail.message_id),
-        envelope_hash=keyed_hash(envelope_token, "envelope"),
-        recipient=seal(address),
+        envelope_hash=keyed_hash(envelope, "envelope"),
+        recipient=seal(mail.to_address),
         content=seal(mail.to_json()),
         line_hashes=line_hashes(rendered),
         written_at=now,
-        not_before=not_before or now,
         delete_after=now + KEPT,
     )
 

@@ -1,0 +1,34 @@
+"""What the stories on the pages of meetings begin with."""
+
+import pytest
+from django.core.cache import cache
+
+from faelled.meetings import actions
+from tests.pages.reading import sign_in
+
+TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_tries():
+    cache.clear()
+
+
+@pytest.fixture
+def bodils(bodil):
+    return sign_in(bodil)
+
+
+@pytest.fixture
+def asked(a_round, bodil, lone, morten, aisha):
+    return a_round.asks(bodil, lone, morten, aisha, about=TIMES)
+
+
+@pytest.fixture
+def held(world, asked, bodil, lone, morten, aisha, clock):
+    for actor in (bodil, lone, morten, aisha):
+        actor.writes("Onsdag passer, resten kan jeg ikke")
+    actions.approve(asked.pk, asked.proposals[2].pk, bodil.seat)
+    clock.passes(minutes=6)
+    world.settles_down()
+    return asked.meeting
