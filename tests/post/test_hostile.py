@@ -118,7 +118,7 @@ def test_whatever_opening_raises_the_mail_is_set_aside_and_not_lost(
     def fails(*what, **more):
         raise error
 
-    monkeypatch.setattr(handling, "open_mail", fails)
+    monkeypatch.setattr(handling, "open_apart", fails)
     row = comes(mail("Torsdag passer"), to_lone)
     for _ in range(3):
         the_clock.goes(hours=1)
@@ -139,14 +139,14 @@ def test_the_mails_behind_one_that_kills_the_worker_are_not_blamed(to_lone, inbo
     class Killed(BaseException):
         pass
 
-    opens = handling.open_mail
+    opens = handling.open_apart
 
     def dies(raw, **more):
         if b"bombe" in raw:
             raise Killed
         return opens(raw, **more)
 
-    monkeypatch.setattr(handling, "open_mail", dies)
+    monkeypatch.setattr(handling, "open_apart", dies)
     incoming.receive(mail("bombe"), [to_lone], "lone@familiehuset.example")
     for number in range(5):
         raw = mail("Ja", Message_ID=f"<{number}@x.example>", Date=None)
@@ -166,7 +166,7 @@ def test_a_mail_that_kills_the_worker_is_set_aside_after_three_deaths(to_lone, i
     def dies(*what, **more):
         raise Killed
 
-    monkeypatch.setattr(handling, "open_mail", dies)
+    monkeypatch.setattr(handling, "open_apart", dies)
     [row] = incoming.receive(mail("Ja"), [to_lone], "lone@familiehuset.example")
     for _ in range(3):
         with pytest.raises(Killed):

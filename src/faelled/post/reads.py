@@ -36,6 +36,7 @@ _REASONS: dict[str, Promise] = {
     "too_many_parts": _("Mailen består af for mange dele til at blive åbnet."),
     "too_deep": _("Mailen er pakket ind i for mange lag til at blive åbnet."),
     "header_too_long": _("Mailens hoved er for langt til at blive læst."),
+    "too_costly": _("Mailen tager for meget tid eller hukommelse at åbne."),
     "unreadable": _("Mailen er i stykker og kan ikke læses."),
     "too_many": _(
         "Samme afsender har skrevet meget ofte om det samme i dag; det kan være et automatisk svar."

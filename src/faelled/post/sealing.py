@@ -36,6 +36,11 @@ def unseal_text(sealed: bytes | memoryview) -> str:
     return unseal(sealed).decode() if sealed else ""
 
 
+def key_for(purpose: str) -> bytes:
+    """Return a key for one purpose alone: who has it can open nothing, and cannot find the key file's keys from it."""
+    return hmac.digest(_keys()[-1], f"key for {purpose}".encode(), hashlib.sha256)
+
+
 def keyed_hash(value: str, purpose: str) -> str:
     """Return a hash of *value* that nobody without the key file can make, 64 hex digits.
 

@@ -11,11 +11,12 @@ from faelled.post import addresses
 from faelled.post.addresses import Found, Named, Returned
 from faelled.post.glance import first_words, glance
 from faelled.post.models import IncomingLetter, OutgoingLetter
-from faelled.post.opening import CannotOpen, open_mail
+from faelled.post.opening import CannotOpen, open_apart
 from faelled.post.routes import routes
 from faelled.post.sealing import unseal, unseal_text
 from faelled.post.sightings import count, times_today
 from faelled.work import clock
+from faelled.work.limited import Child, ChildEnded
 
 log = logging.getLogger(__name__)
 
@@ -144,8 +145,10 @@ def look(row: IncomingLetter) -> str:
     if row.state != IncomingLetter.State.ASIDE or not (raw := raw_of(row)):
         raise NotAside
     try:
-        letter = open_mail(raw)
-    except CannotOpen:
+        # It may be the very mail that costs too much. A child of its own, since hardly anybody looks twice.
+        with Child() as child:
+            letter = open_apart(raw, child=child)
+    except (CannotOpen, ChildEnded):
         return first_words(raw, 4 * _TEXT_SHOWN)[:_TEXT_SHOWN]
     shown = [part for part in (letter.subject, letter.new_text or letter.quoted) if part]
     return "\n".join(shown)[:_TEXT_SHOWN]

@@ -6,9 +6,9 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from faelled.post import addresses
 from faelled.post.incoming.aside import raw_of, set_aside
-from faelled.post.incoming.routing import TooMany, deliver, is_own_line_of, whose
+from faelled.post.incoming.routing import TooMany, deliver, own_lines_of, whose
 from faelled.post.models import IncomingLetter
-from faelled.post.opening import CannotOpen, Letter, open_mail
+from faelled.post.opening import CannotOpen, Letter, open_apart
 from faelled.post.sealing import unseal_text
 from faelled.work.rows import one_by_one
 
@@ -33,8 +33,11 @@ def _open_one(row: IncomingLetter) -> bool:
         # The last one to try never came back: this mail brings the worker down.
         return set_aside(row, "worker_died")
     try:
+        # Before the transaction: what a stranger's mail costs must not be paid with the database locked.
+        recipient = unseal_text(row.recipient)
+        letter = _opened(row, recipient)
         with transaction.atomic():
-            _handle(row)
+            _handle(row, recipient, letter)
     except CannotOpen as trouble:
         return set_aside(row, trouble.code)
     except TooMany:
@@ -53,16 +56,20 @@ def _open_one(row: IncomingLetter) -> bool:
     return False
 
 
-def _handle(row: IncomingLetter) -> None:
-    recipient = unseal_text(row.recipient)
+def _opened(row: IncomingLetter, recipient: str) -> Letter:
     where = addresses.look_up(recipient)
     raw = raw_of(row)
-    letter = _opened(raw, where)
+    letter = open_apart(raw, own_lines=own_lines_of(where))
     place = whose(where, letter)
     if isinstance(where, addresses.CommonAddress | addresses.Named) and isinstance(place, addresses.Found):
         # Only now is it known which letter was answered, and so which lines are our own.
-        letter = _opened(raw, place)
-    partnership_id = deliver(row, recipient, where, place, letter)
+        letter = open_apart(raw, own_lines=own_lines_of(place))
+    return letter
+
+
+def _handle(row: IncomingLetter, recipient: str, letter: Letter) -> None:
+    where = addresses.look_up(recipient)
+    partnership_id = deliver(row, recipient, where, whose(where, letter), letter)
     done = row.finish(
         state=IncomingLetter.State.HANDLED,
         raw=b"",
@@ -75,7 +82,3 @@ def _handle(row: IncomingLetter) -> None:
     )
     if not done:
         raise _LeaseLost
-
-
-def _opened(raw: bytes, where: addresses.Where | None) -> Letter:
-    return open_mail(raw, is_own_line=is_own_line_of(where))

@@ -1,6 +1,5 @@
 """Decide which function of which app an opened mail goes to, and which mails go to none."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -10,7 +9,8 @@ from faelled.post.addresses import CommonAddress, Found, Named, Returned, Where
 from faelled.post.models import IncomingLetter, OutgoingLetter
 from faelled.post.opening import Kind, Letter
 from faelled.post.outgoing.carrying import failed_for_good
-from faelled.post.outgoing.writing import hash_of_line
+from faelled.post.outgoing.writing import line_key
+from faelled.post.own_lines import OwnLines
 from faelled.post.routes import Arrival, Inbox, Route, routes
 from faelled.post.sealing import unseal_text
 from faelled.post.sightings import count, times_today
@@ -51,8 +51,8 @@ def whose(where: Where | None, letter: Letter) -> Where | NotOurs:
     return addresses.find_token_in(texts) or where
 
 
-def is_own_line_of(where: Where | NotOurs | None) -> Callable[[str], bool] | None:
-    """Return what tells the lines of our own letters to this address from what a person wrote."""
+def own_lines_of(where: Where | NotOurs | None) -> OwnLines | None:
+    """Return the lines of our own letters to this address, by which they are told from what a person wrote."""
     match where:
         case Found(kind, about_id, person_key):
             letters = Q(kind=kind, about_id=about_id, person_key=person_key)
@@ -67,7 +67,7 @@ def is_own_line_of(where: Where | NotOurs | None) -> Callable[[str], bool] | Non
             OutgoingLetter.objects.filter(**thread).order_by("-pk").values_list("line_hashes", flat=True)[:20]
         ):
             ours.update(hashes)
-    return (lambda line: hash_of_line(line) in ours) if ours else None
+    return OwnLines(line_key(), frozenset(ours)) if ours else None
 
 
 def deliver(

@@ -1,6 +1,7 @@
 """Bytes -> Letter: automatic? bounce? calendar part? new text? Knows no database and no app."""
 
+from faelled.post.opening.apart import open_apart
 from faelled.post.opening.letter import CannotOpen, Kind, Letter, Limits
 from faelled.post.opening.opener import open_mail
 
-__all__ = ["CannotOpen", "Kind", "Letter", "Limits", "open_mail"]
+__all__ = ["CannotOpen", "Kind", "Letter", "Limits", "open_apart", "open_mail"]

@@ -20,8 +20,12 @@ class Kind(StrEnum):
 class CannotOpen(Exception):
     """A mail is beyond the limits, or so broken that it cannot be opened; it is set aside for a human.
 
-    code: too_large, too_many_parts, too_deep, header_too_long or unreadable.
+    code: one of CODES; too_costly when opening it took more time or memory than a mail may.
     """
+
+    CODES = frozenset(
+        {"too_large", "too_many_parts", "too_deep", "header_too_long", "too_costly", "unreadable"}
+    )
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

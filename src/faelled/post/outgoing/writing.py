@@ -9,17 +9,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from faelled.post import addresses
+from faelled.post import addresses, own_lines
 from faelled.post.letters import About, Calendar, Recipient
 from faelled.post.message import Mail, checked_address, in_base64
 from faelled.post.models import OutgoingLetter
 from faelled.post.rendering import LANGUAGES, Frame, Rendered, render
-from faelled.post.sealing import keyed_hash, seal, unseal_text
-from faelled.post.wording import NAME_LENGTH, bare_line, one_line
+from faelled.post.sealing import key_for, keyed_hash, seal, unseal_text
+from faelled.post.wording import NAME_LENGTH, one_line
 from faelled.work import clock
 
 KEPT = timedelta(days=365)  # the row, without its content
-_HASH_LENGTH = 20  # of a line: 80 bits are plenty to tell one letter's lines from what people write
 
 _FROM_NAME = {"da": ("Fælled", "Fælled på vegne af {}"), "en": ("Fælled", "Fælled on behalf of {}")}
 
@@ -153,8 +152,12 @@ def line_hashes(rendered: Rendered) -> list[str]:
 
 def hash_of_line(line: str) -> str:
     """Return the keyed hash of *line*, or "" for a line without words."""
-    words = bare_line(line[:2000])
-    return keyed_hash(words, "line")[:_HASH_LENGTH] if words else ""
+    return own_lines.hash_of(line, line_key())
+
+
+def line_key() -> bytes:
+    """Return the key of the lines' hashes, which may be given to the child that opens the answer."""
+    return key_for("line")
 
 
 def withdraw(about: About) -> int:

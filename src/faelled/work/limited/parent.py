@@ -146,7 +146,7 @@ def _close_pipes(process: subprocess.Popen[bytes]) -> None:
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes, until: float) -> Any:
-    """Write *request* and return the answer. Raises TimeoutError; OSError, EOFError or ValueError when the child fails."""
+    """Write *request* and return the answer. Raises TimeoutError, or OSError, EOFError or ValueError for a bad end."""
     assert process.stdin is not None  # noqa: S101  both are pipes
     assert process.stdout is not None  # noqa: S101
     into, out_of = process.stdin.fileno(), process.stdout.fileno()
