@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import connection
 
-from faelled.post.incoming.keeping import knows, receive
+from faelled.post.keeping import knows, receive
 
 log = logging.getLogger(__name__)
 

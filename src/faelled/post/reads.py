@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from faelled.post.incoming.keeping import last_received
+from faelled.post.keeping import last_received
 from faelled.post.models import IncomingLetter, OutgoingLetter
 from faelled.post.outgoing.writing import last_sent
 from faelled.post.sealing import unseal_text

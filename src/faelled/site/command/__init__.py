@@ -22,8 +22,14 @@ Handler = Callable[[Args], int]
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line *argv* and leave with its exit code: 0 done, 1 something is wrong, 2 asked wrongly."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == ["takemail"]:
+        # A mail server starts it for every mail, and wants codes of its own.
+        from faelled.site.command import taking
+
+        raise SystemExit(taking.main(given[1:]))
     parser = build_parser()
-    args, rest = parser.parse_known_args(argv)
+    args, rest = parser.parse_known_args(given)
     if rest and args.command != "test":
         parser.error(f"unknown: {' '.join(rest)}")
     args.rest = rest
@@ -57,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     invite.add_argument("address")
     invite.add_argument("--organisation", default="", help="where the person works")
     invite.set_defaults(run=_invite)
+    words.add_parser("takemail", help="keep one mail from standard input; for mail servers")
     doctor = words.add_parser("doctor", help="say whether this installation is well")
     doctor.add_argument("--mail", metavar="ADDRESS", help="send a letter there and wait for the answer")
     doctor.add_argument("--wait", type=int, default=300, metavar="SECONDS", help="for that answer (300)")
