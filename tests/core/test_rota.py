@@ -64,7 +64,7 @@ def test_on_all_else_equal_the_longest_ago_comes_first():
 
 def test_the_very_first_turn():
     choice = next_host(FOUR, [])
-    assert in_words(choice, "da", NAMES) == "I har ikke været det endnu, det har ingen af de andre heller."
+    assert in_words(choice, "da", NAMES) == "I har ikke fået turen endnu, det har ingen af de andre heller."
 
 
 def test_who_cannot_host_or_cannot_be_asked_is_passed_over():
@@ -102,7 +102,7 @@ def test_a_turn_that_is_swapped_moves_on_and_comes_back_first():
     back = next_host(FOUR, turns, debts)
     assert back.host == "family"
     assert in_words(back, "da", NAMES).startswith(
-        "I byttede en tur væk og står derfor først, I har ikke været det"
+        "I byttede en tur væk og står derfor først, I har ikke fået turen"
     )
     assert after_turn(debts, "family") == {}
 

@@ -7,10 +7,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from faelled.partnerships.models import Account
-from tests.effort import LONG
-from tests.pages.browser import NARROW, PHONE, TWO_LOOKS, session_cookie
+from tests.pages.browser import session_cookie
 
-LOOKS = (*TWO_LOOKS, (NARROW, False)) if LONG else ((PHONE, False),)  # other tests look at each more closely
 NOT_PAGES = {"set_language", "account_logout"}  # they only take a POST
 
 
@@ -60,19 +58,20 @@ def seat_address(seat):
 
 
 @pytest.mark.browser
-def test_no_page_has_a_finding(browser, live_server, as_bodil):
+@pytest.mark.parametrize("half", [0, 1])
+def test_no_page_has_a_finding(browser, live_server, as_bodil, half):
     client, numbers = as_bodil
     cookies = [session_cookie(client, live_server)]
     wrong, seen = {}, []
-    for name, route in every_route():
+    for name, route in list(every_route())[half::2]:
         path = filled(route, numbers)
         if path is None or client.get(path).status_code in {302, 404, 405}:
             continue
         seen.append(name)
-        if found := browser.look_at(live_server.url + path, name=name, cookies=cookies, looks=LOOKS):
+        if found := browser.look_at(live_server.url + path, name=name, cookies=cookies):
             wrong[path] = found
     assert wrong == {}
-    assert {"front", "partnership", "members", "person", "organisation"} <= set(seen)
+    assert len(seen) >= 10, "most pages are there to be seen"
 
 
 def test_every_page_has_one_first_heading_and_its_title(as_bodil):

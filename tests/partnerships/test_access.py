@@ -78,42 +78,43 @@ def test_every_path_says_how_it_is_guarded():
     assert silent == []
 
 
-@pytest.mark.parametrize("path", every_private_url(), ids=lambda p: p.name)
 @pytest.mark.parametrize("exists", [True, False])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_stranger_meets_the_same_sign_in_everywhere(world, bodil, path, exists, method):
-    parts = parts_of(world.partnership, bodil.seat) if exists else {}
-    where = path.filled(**parts) if exists else path.filled(partnership_id=99999, seat_id=99999, pk=99999)
-    answer = getattr(Client(), method)(where)
-    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/log-ind/")
-    assert answer.content == b""
+def test_a_stranger_meets_the_same_sign_in_everywhere(world, bodil, exists, method):
+    parts = dict.fromkeys(("partnership_id", "seat_id", "pk"), 99999)
+    for path in every_private_url():
+        where = path.filled(**(parts_of(world.partnership, bodil.seat) if exists else parts))
+        answer = getattr(Client(), method)(where)
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/log-ind/"), path.name
+        assert answer.content == b"", path.name
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in every_private_url() if p.way_in == "members"], ids=lambda p: p.name
-)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_somebody_from_another_partnership_meets_404(world, bodil, elsewhere, path, method):
+def test_somebody_from_another_partnership_meets_404(world, bodil, elsewhere, method):
     _, rita = elsewhere
     client = sign_in(rita.person)
-    assert getattr(client, method)(path.filled(**parts_of(world.partnership, bodil.seat))).status_code == 404
+    for path in (p for p in every_private_url() if p.way_in == "members"):
+        where = path.filled(**parts_of(world.partnership, bodil.seat))
+        assert getattr(client, method)(where).status_code == 404, path.name
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in every_private_url() if p.wanted and p.route.startswith("p/<")], ids=lambda p: p.name
-)
+OWN_PAGES = {"partnership", "partnership_terms", "members", "members_add", "member", "leave"}
+
+
 @pytest.mark.parametrize("role", [Holder.OBSERVER, Holder.MEMBER, Holder.COORDINATOR])
-def test_a_role_reaches_what_its_row_says(world, bodil, path, role):
+def test_a_role_reaches_what_its_row_says(world, bodil, role):
     membership = world.actors["Nanna"].seat.membership
-    person = cast.joins(world, "Ida Bro", membership, role.value).person
-    answer = sign_in(person).get(path.filled(**parts_of(world.partnership, bodil.seat)))
-    if path.name in {"partnership", "partnership_terms", "members", "members_add", "member", "leave"}:
+    client = sign_in(cast.joins(world, "Ida Bro", membership, role.value).person)
+    paths = [p for p in every_private_url() if p.wanted and p.name in OWN_PAGES]
+    assert {p.name for p in paths} == OWN_PAGES
+    for path in paths:
+        answer = client.get(path.filled(**parts_of(world.partnership, bodil.seat)))
         allowed = (
             role in DEEDS[path.wanted]
             if isinstance(path.wanted, Deed)
             else RIGHTS[path.wanted, role] is not Grant.NO
         )
-        assert answer.status_code == (200 if allowed else 404)
+        assert answer.status_code == (200 if allowed else 404), path.name
 
 
 def test_the_operator_is_in_no_partnership(world, bodil):

@@ -1,5 +1,7 @@
 """The pages in a real browser: no findings by axe, nothing scrolls sideways, every target fits a finger."""
 
+from datetime import timedelta
+
 import pytest
 
 from faelled.partnerships import actions
@@ -28,25 +30,11 @@ def bodils(story, client, live_server):
     return [session_cookie(client, live_server)]
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "/start/", "/p/{p}/", "/p/{p}/aftale/", "/p/{p}/medlemmer/", "/p/{p}/medlemmer/tilfoej/",
-        "/p/{p}/medlemmer/{s}/",
-        "/p/{p}/forlad/", "/organisationer/{o}/", "/organisationer/{o}/ret/", "/organisationer/{k}/", "/personer/{b}/",
-    ],
-)  # fmt: skip
-def test_a_page_behind_sign_in(chromium, story, bodils, live_server, page):
-    seats = {name: actor.seat for name, actor in story.actors.items()}
-    where = page.format(
-        p=story.partnership.pk,
-        s=seats["Lone"].pk,
-        o=seats["Bodil"].membership.organisation_id,
-        k=seats["Aisha"].membership.organisation_id,
-        b=seats["Bodil"].person_id,
-    )
-    name = "p-" + page.strip("/").replace("/", "-").replace("{", "").replace("}", "")
-    assert chromium.look_at(live_server.url + where, cookies=bodils, name=name) == []
+def test_the_page_of_a_protected_house(chromium, story, bodils, live_server):
+    """Every page of one's own is looked at in tests/pages/test_every_page.py; this one is Aisha's."""
+    house = story.actors["Aisha"].seat.membership.organisation_id
+    where = f"{live_server.url}/organisationer/{house}/"
+    assert chromium.look_at(where, cookies=bodils, name="p-organisationer-k") == []
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -62,8 +50,11 @@ def test_what_stands_behind_a_mailed_link(chromium, story, live_server):
         story.partnership, name="Ida Bro", address="ida@ungebasen.example",
         organisation=story.actors["Nanna"].person.organisation, invited_by=bodil.person,
     )  # fmt: skip
-    story.clock.now = cast.at("2026-11-23 09:00")
-    story.settles_down()
+    for _ in range(8 * 24):  # until the first working hour, whatever day it is when the test runs
+        if story.mailbag.all:
+            break
+        story.clock.now += timedelta(hours=1)
+        story.settles_down()
     mail = story.mailbag.all[-1]
     choice = mail.message["List-Unsubscribe"].strip("<>").partition("8000")[2]
     assert chromium.look_at(live_server.url + mail.link, name="link-velkommen") == []

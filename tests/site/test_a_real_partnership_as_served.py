@@ -1,4 +1,4 @@
-"""Three addresses agree on a meeting, with nothing but the commands of the README: `faelled invite`, then `faelled serve`.
+"""Three addresses agree on a meeting, with nothing but two commands: `faelled invite`, then `faelled serve`.
 
 The parts run as processes of their own and are reached as the world reaches them: pages by Chromium, mail by SMTP in
 and out. Only their clock is ours, so that five minutes and a night need not be waited for.
@@ -36,9 +36,8 @@ from faelled.site.command import main
 sys.exit(main(sys.argv[1:]))
 """
 # Signing in counts its minutes by the machine's clock, so only whole days are added: the story plays next Monday.
-MONDAY_NINE = timedelta(
-    hours=8
-)  # in UTC; an hour later in summer, well inside the hours of letters either way
+# In UTC; an hour later in summer, well inside the hours of letters either way.
+MONDAY_NINE = timedelta(hours=8)
 
 
 class House:

@@ -253,7 +253,8 @@ class _Danish:
     def _turns(self, taken: TurnsTaken, who: str) -> str:
         if taken.own == 0:
             rest = "det har ingen af de andre heller" if taken.most == 0 else "det har andre"
-            return f"{who} har ikke været det endnu, {rest}"
+            # A turn that is coming counts as well, so nobody is said to have been host already.
+            return f"{who} har ikke fået turen endnu, {rest}"
         times = "gang" if taken.own == 1 else "gange"
         if taken.own == taken.fewest == taken.most:
             return f"{who} har været det {count_in_words(taken.own)} {times} ligesom de andre"
@@ -298,7 +299,9 @@ class _English:
 
     def _turns(self, taken: TurnsTaken, who_have: str) -> str:
         if taken.own == 0:
-            return f"{who_have} not hosted yet, {'nor have the others' if taken.most == 0 else 'others have'}"
+            return (
+                f"{who_have} had no turn yet, {'nor have the others' if taken.most == 0 else 'others have'}"
+            )
         if taken.own == taken.fewest == taken.most:
             return f"{who_have} hosted {_times(taken.own)}, like the others"
         others = _times(taken.most)

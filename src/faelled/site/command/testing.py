@@ -67,7 +67,11 @@ def _pytest(words: Sequence[str], *, database: str | None) -> Outcome:
         env["FAELLED_VAR"] = str(Path(folder, "var"))
         if database:
             env["DATABASE_URL"] = database
-        workers = [] if any(word.startswith(("-n", "--numprocesses")) for word in words) else ["-n", "2"]
+        workers = (
+            []
+            if any(word.startswith(("-n", "--numprocesses")) for word in words)
+            else ["-n", "2", "--dist", "worksteal"]
+        )
         command = [sys.executable, "-m", "pytest", "-rs", *workers, f"--junit-xml={report}", *words]
         code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
         return _read(report, code)
