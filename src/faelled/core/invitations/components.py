@@ -15,6 +15,7 @@ LARGEST = 1_000_000  # octets, or characters when the text is decoded already
 DEEPEST = 10  # real calendars nest three deep
 LONGEST = 2_000  # lines of one component, those of its children not counted
 
+_LINE = re.compile("[^\r\n]+")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 # Possessive (*+), so that a line of a megabyte leaves no trail to walk back.
 _PARAMETER = re.compile(r';\s*+([A-Za-z0-9-]+)\s*+=\s*+((?:"[^"]*+"|[^";:]++)*+)')
@@ -67,8 +68,8 @@ def components(data: bytes | str) -> list[Component]:
         raise UnreadableCalendar("too_large")
     found: list[Component] = []
     opened: list[Component] = []
-    for line in _unfolded(_decoded(data if isinstance(data, bytes) else _octets(data))):
-        read = _property(line)
+    for line in content_lines(data if isinstance(data, bytes) else _octets(data)):
+        read = content_line(line)
         if read is None:
             continue
         if read.name == "BEGIN":
@@ -85,6 +86,11 @@ def components(data: bytes | str) -> list[Component]:
     if not found:
         raise UnreadableCalendar("not_a_calendar")
     return found
+
+
+def content_lines(data: bytes) -> Iterator[str]:
+    """Yield the unfolded lines of *data*, in whichever character set and with whichever line ends it came."""
+    return _unfolded(_decoded(data))
 
 
 def _close(opened: list[Component], name: str) -> None:
@@ -123,22 +129,23 @@ def _unfolded(text: str) -> Iterator[str]:
 
     Never str.splitlines: it also breaks at U+2028 and others, which are ordinary letters inside a value.
     """
-    plain = text.removeprefix("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     pieces: list[str] = []
-    for line in plain.split("\n"):
-        if not line.strip():
+    for found in _LINE.finditer(text):
+        line = found[0].replace("\0", "")
+        if not line.strip() or line == "\ufeff":
             continue
         if line[0] in " \t" and pieces:
             pieces.append(line[1:])
             continue
         if pieces:
             yield "".join(pieces)
-        pieces = [line]
+        pieces = [line.removeprefix("\ufeff")]
     if pieces:
         yield "".join(pieces)
 
 
-def _property(line: str) -> Property | None:
+def content_line(line: str) -> Property | None:
+    """Return what one unfolded line says, None when it is no property."""
     line = line.lstrip()
     name = _NAME.match(line)
     if name is None:

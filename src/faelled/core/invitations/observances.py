@@ -6,6 +6,7 @@ rules is not understood, rather than expanded, since a rule per second would run
 
 import calendar
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -86,11 +87,18 @@ class OwnZone:
 
         Before any rule it is the offset before the first.
         """
-        years = range(max(local.year - 1, 1), local.year + 1)
-        passed = [(on, o) for o in self._observances for on in o.onsets(years) if on <= local]
-        if passed:
-            return timezone(max(passed, key=lambda pair: pair[0])[1].after)
-        return timezone(min(self._observances, key=lambda o: o.start).before)
+        onsets, offsets = self.year(local.year)
+        return timezone(offsets[bisect_right(onsets, local)])
+
+    def year(self, year: int) -> tuple[tuple[datetime, ...], tuple[timedelta, ...]]:
+        """Return when the offset changes, up to the end of *year*, and the offsets before, between and after."""
+        years = range(max(year - 1, 1), year + 1)
+        passed = [(on, o.after) for o in self._observances for on in o.onsets(years)]
+        # Of two at the same moment the first in the file holds.
+        passed.reverse()
+        passed.sort(key=lambda pair: pair[0])
+        before = min(self._observances, key=lambda o: o.start).before
+        return tuple(on for on, _ in passed), (before, *(after for _, after in passed))
 
 
 def _observance(block: Component) -> _Observance:
