@@ -39,6 +39,31 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select
     return box.width && box.height < 43.5;
   }).map(e => e.tagName + ' ' + e.className + ' ' + e.textContent.trim())"""
 
+# What a keyboard must reach: one stop a group of radios; what is folded away is reached once it is unfolded.
+STOPS = """() => {
+  const groups = new Set();
+  return [...document.querySelectorAll('a[href], button, input, select, summary, textarea, [tabindex="0"]')]
+    .filter(e => e.type !== 'hidden' && !e.disabled && e.checkVisibility({visibilityProperty: true}))
+    .filter(e => {
+      if (e.type !== 'radio') return true;
+      const group = (e.form ? [...document.forms].indexOf(e.form) : '') + e.name;
+      return !groups.has(group) && groups.add(group);
+    }).map(e => e.type === 'radio' ? 'radio ' + e.name : STOP(e));
+}"""
+NAME_OF_STOP = """const STOP = e => e.type === 'radio' ? 'radio ' + e.name
+  : [[...document.all].indexOf(e), e.tagName, e.name || e.getAttribute('href') || '',
+    e.textContent.trim().slice(0, 40)].join(' ');"""
+# A hidden input shows its focus on its label, drawn by a neighbour.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const near = [e, e.nextElementSibling].filter(Boolean);
+  const shown = near.flatMap(x => [null, '::before', '::after'].map(part => getComputedStyle(x, part)));
+  const outlined = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
+  const seen = shown.some(s => outlined(s) || s.boxShadow !== 'none');
+  return [STOP(e), seen];
+}"""
+
 
 @dataclass
 class Wire:
@@ -97,6 +122,8 @@ class Browser:
                 url, width=width, dark=dark, cookies=cookies, scripts=True, language=language
             ) as (page, _, noise):
                 wrong += [where + what for what in [*_findings(page), *noise]]
+                if LONG and width == DESKTOP and not dark:
+                    wrong += [where + what for what in _by_keyboard(page)]
                 if width != NARROW:
                     _picture(page, f"{name or _name(url)}-{width}{'-dark' if dark else ''}")
         return wrong
@@ -136,6 +163,28 @@ def _findings(page):
         yield f"scrolls sideways by {over} px"
     for target in page.evaluate(SMALL_TARGETS):
         yield f"too small for a finger: {target}"
+
+
+def _by_keyboard(page):
+    """Walk the page with Tab alone: every stop is reached, in the order of the page, and seen when it is reached."""
+    page.evaluate("() => document.activeElement.blur()")
+    wanted = page.evaluate(f"() => {{ {NAME_OF_STOP} return ({STOPS})(); }}")
+    reached: list[str] = []
+    for _ in range(4 * len(wanted) + 10):  # a field for a day is three stops of its own
+        page.keyboard.press("Tab")
+        stop = page.evaluate(f"() => {{ {NAME_OF_STOP} return ({FOCUSED})(); }}")
+        if stop is None:
+            break
+        if reached[-1:] == stop[:1]:
+            continue
+        reached.append(stop[0])
+        if not stop[1]:
+            yield f"the keyboard's place is not seen at: {stop[0]}"
+    if missing := [stop for stop in wanted if stop not in reached]:
+        yield f"not reached by the keyboard: {missing}"
+    elif reached != wanted:
+        at = next(n for n, stop in enumerate([*wanted, None]) if [*reached, ""][n] != stop)
+        yield f"reached in another order than it stands: {reached[at]!r} where {wanted[at : at + 1]} stands"
 
 
 def _picture(page, name):
