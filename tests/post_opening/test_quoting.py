@@ -314,3 +314,70 @@ def test_a_huge_text_is_not_compared_line_by_line():
     asked = []
     split("Ja tak\n" * 100_000, is_own_line=lambda line: bool(asked.append(line)))
     assert len(asked) < 100_000
+
+
+NOTICES = [
+    "Denne e-mail kan indeholde fortrolige oplysninger og er alene tiltænkt modtageren.",
+    "ADVARSEL: Denne mail kommer fra en ekstern afsender. Klik ikke på links, du ikke kender.",
+    "[EXTERNAL] This email originated from outside the organisation.",
+    "This message and any attachments are confidential and intended only for the addressee.",
+    "Du får ikke ofte mail fra faelled@faelled.example. Få at vide, hvorfor det er vigtigt",
+    "You don't often get email from faelled@faelled.example. Learn why this is important",
+    "Hvis du ved en fejl har modtaget denne mail, så slet den.",
+    "Tænk på miljøet, før du printer denne mail",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_what_a_mail_system_put_in_is_no_answer(notice):
+    heading = WITHOUT_QUOTE_MARKS["Outlook"]
+    assert split(f"{ANSWER}\n\n{notice}").new_text == ANSWER
+    assert split(f"{notice}\n\n{ANSWER}\n\n> Kan du torsdag?").new_text == ANSWER
+    # And not either where it stands in a copy of our letter, which their system put it into on the way to them.
+    assert split(f"{heading}\n{notice}\n\n{LETTER}\n\n{ANSWER}", is_own_line=is_own).new_text == ANSWER
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "_______________________________________________\nFamilier mailing list\nhttps://lister.example/listinfo/f",
+        "-- \nDu modtager denne mail, fordi du er på listen.\nAfmeld dig på https://lister.example/f",
+        "--\nYou received this message because you are subscribed.\nTo unsubscribe write to x@lister.example",
+    ],
+)
+def test_the_foot_of_a_mailing_list_is_no_answer(foot):
+    assert split(f"{ANSWER}\n\n{foot}").new_text == ANSWER
+    assert split(f"> Kan du torsdag?\n\n{ANSWER}\n\n{foot}").new_text == ANSWER
+    assert split(f"{ANSWER}\n\n> Kan du torsdag?\n\n{foot}").new_text == ANSWER
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Denne mail er sendt for sent, men torsdag passer",
+        "Advarsel: jeg kan kun torsdag",
+        "Eksternt møde torsdag, så tirsdag passer",
+        "Hvis du ikke er der torsdag, kan jeg tirsdag",
+        "Jeg har modtaget denne mail i dag, torsdag passer",
+        "-----\nTorsdag passer, og tirsdag kan jeg ikke",
+    ],
+)
+def test_what_only_looks_like_a_notice_is_kept(line):
+    assert folded(split(line).new_text) == folded(line)
+
+
+def test_an_answer_below_the_signature_that_the_client_put_first():
+    heading = WITHOUT_QUOTE_MARKS["Outlook"]
+    signature = "Med venlig hilsen\n\nLone Holm\nFamiliehuset\nTlf. 12 34 56 78\nÅbent mandag-torsdag 9-15"
+    text = (
+        f"\n{signature}\n\n{heading}\n{LETTER.replace('kl. 9-11', 'kl. 9-11' + chr(10) + 'nej')}\n\n{ANSWER}"
+    )
+    found = split(text, is_own_line=is_own)
+    assert ANSWER in found.new_text
+    assert "1. tirsdag 1. december kl. 9-11: nej" in found.new_text
+
+
+def test_a_mail_sent_on_with_a_note_on_top_is_the_note():
+    sent_on = f"Hej Bodil, se her. {ANSWER}\n\n---------- Forwarded message ---------\nFrom: Morten <m@ungebasen.example>\n"
+    sent_on += "Date: man. 23. nov. 2026\nSubject: x\nTo: Lone\n\nJa, alle dage passer"
+    assert split(sent_on).new_text == f"Hej Bodil, se her. {ANSWER}"

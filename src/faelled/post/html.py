@@ -55,6 +55,11 @@ def lines_of(html: str) -> list[str]:
     return [unescape(_TAG.sub("", line)) for line in shown if not line.startswith("<li")]
 
 
+def items_of(body: str) -> list[str]:
+    """Return the words of the numbered lines of *body*, without their numbers."""
+    return [found[2] for line in body.split("\n") if (found := _NUMBERED.fullmatch(line))]
+
+
 def _blocks(body: str, link: str, lang: str) -> Iterator[str]:
     for paragraph in body.split("\n\n"):
         lines: list[str] = []

@@ -8,7 +8,8 @@ from django.template.base import Template
 from django.template.engine import Engine
 from django.utils.translation import override
 
-from faelled.post.html import lines_of, page
+from faelled.core.replies.quoting_ours import ITEM
+from faelled.post.html import items_of, lines_of, page
 from faelled.post.letters import Recipient
 from faelled.post.wording import one_line, paragraphs
 
@@ -59,7 +60,8 @@ def render(template: str, person: Recipient, context: Mapping[str, object], fram
     line = ANSWER_ABOVE[lang] if frame.answerable else ""
     text = "\n\n".join(part for part in (line, body, foot) if part) + "\n"
     html = page(subject=subject, body=body, foot=foot, answer_line=line, link=frame.link, lang=lang)
-    own_lines = dict.fromkeys([subject, *text.split("\n"), *lines_of(html)])
+    items = [f"{ITEM} {item}" for item in items_of(body)]
+    own_lines = dict.fromkeys([subject, *text.split("\n"), *lines_of(html), *items])
     return Rendered(subject, text, html, own_lines=tuple(part for part in own_lines if part.strip()))
 
 

@@ -5,14 +5,14 @@ lines, each cut short, so the work grows with the length of the text and not fas
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from faelled.core.replies import quoting_headings as headings
+from faelled.core.replies import quoting_notices as notices
+from faelled.core.replies import quoting_ours as own
 from faelled.core.replies import quoting_signatures as signatures
-
-IsOwnLine = Callable[[str], bool]
+from faelled.core.replies.quoting_ours import IsOwnLine
 
 # A copy of our letter is at least this many of its lines on end; fewer may be proposals that somebody
 # copied upwards in order to say "these two suit us".
@@ -23,12 +23,15 @@ _LINES_OF_A_LETTER = 4
 _MOSTLY = 0.6
 
 # Asking whether a line is ours costs a keyed hash, and no person's answer is longer than this.
-_MOST_LINES_COMPARED = 20_000
+_MOST_LINES_COMPARED = 3_000
 
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
 _POINTS_BELOW = re.compile(
     r"\b(?:nedenfor|neden for|nedenunder|herunder|med rødt|below|inline|nedan|unten)\b", re.I
 )
+# Clients put empty lines between what they quote and what is written there.
+_NEAR = 6
+
 _STARTS_SMALL = re.compile(r"[a-zæøåäöü]")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 # Clients wrap between 72 and 80 signs, at a blank and after the quote mark.
@@ -77,6 +80,7 @@ class _Splitter:
         self.is_own = is_own_line
         self.roles: list[_Role] = []
         self.wrote_something = False
+        self.signed_off = False
         self.points_below = False
 
     def split(self) -> Split:
@@ -85,7 +89,7 @@ class _Splitter:
         if self.is_own is not None:
             self._remove_copies_of_our_letter(self.is_own)
             if not self.wrote_something:
-                self._find_answers_behind_quote_marks()
+                self._find_answers_behind_quote_marks(self.is_own)
             self._show_what_is_answered(self.is_own)
         new, quoted, signature = (self._text(role) for role in (_Role.NEW, _Role.QUOTED, _Role.SIGNATURE))
         if not new:
@@ -96,8 +100,12 @@ class _Splitter:
 
     def _give_roles(self) -> None:
         at = 0
+        foot = notices.foot_begins(self.seen)
         while at < len(self.lines):
-            if (end := self.attributions.get(at)) is not None:
+            if at >= foot or notices.is_notice(self.seen[at]):
+                self.roles.append(_Role.SIGNATURE)
+                at += 1
+            elif (end := self.attributions.get(at)) is not None:
                 self._quote_heading(at, end)
                 at = self._below_attribution(end)
             elif headings.is_quote_marked(self.seen[at]):
@@ -106,6 +114,9 @@ class _Splitter:
             elif (end := headings.history_begins(self.seen, at)) is not None:
                 self._quote_heading(at, end)
                 at = self._history(end, otherwise=_Role.QUOTED)
+            elif signatures.is_marked(self.lines[at]):
+                self.roles.append(_Role.SIGNATURE)
+                at += 1
             elif signatures.is_delimiter(self.seen[at]) or signatures.is_device_line(self.seen[at]):
                 at = self._signature(at)
             else:
@@ -114,7 +125,11 @@ class _Splitter:
 
     def _new(self, line: str) -> None:
         self.roles.append(_Role.NEW)
-        self.wrote_something = self.wrote_something or bool(line and not signatures.is_greeting(line))
+        self.signed_off = self.signed_off or signatures.is_sign_off(line)
+        # A signature that the client put in first is nothing that somebody wrote, nor is what stands in it.
+        empty = headings.is_rule(line) or signatures.is_greeting(line) or notices.is_notice(line)
+        said = not (empty or self.signed_off)
+        self.wrote_something = self.wrote_something or said
         self.points_below = self.points_below or _POINTS_BELOW.search(line) is not None
 
     def _quote_heading(self, at: int, end: int) -> None:
@@ -148,12 +163,32 @@ class _Splitter:
         below = range(at, len(self.lines))
         if self.is_own is not None and (self.points_below or not self.wrote_something):
             until = next((i for i in below if self._older_history_begins(i)), len(self.lines))
-            ours = [self._is_ours(i) for i in range(at, until) if self.seen[i]]
-            if sum(ours) >= _MOSTLY * len(ours):
-                self.roles.extend(_Role.QUOTED if self._is_ours(i) else _Role.NEW for i in range(at, until))
+            ours = own.ours([self._bare(i) for i in range(at, until)], self.is_own)
+            if self._mostly(ours, range(at, until)):
+                self._between_our_lines(at, ours)
                 otherwise = _Role.QUOTED
+        elif self.is_own is None and not self.wrote_something:
+            # Nobody can tell which lines are ours, but the foot of our letters is the same in all of them.
+            foot = next((i for i in below if headings.is_our_foot(self.seen[i])), None)
+            if foot is not None:
+                below_foot = range(foot + 1, min(foot + 4, len(self.lines)))
+                foot = max((i for i in below_foot if headings.is_our_foot(self.seen[i])), default=foot)
+                self.roles.extend([_Role.QUOTED] * (foot + 1 - at))
+                return foot + 1
         self.roles.extend([otherwise] * (len(self.lines) - len(self.roles)))
         return len(self.lines)
+
+    def _between_our_lines(self, at: int, ours: list[bool]) -> None:
+        signature = False
+        for i, is_ours in enumerate(ours, start=at):
+            ends = signatures.is_delimiter(self.seen[i]) or signatures.is_device_line(self.seen[i])
+            signature = (signature or ends or signatures.is_marked(self.lines[i])) and not (
+                is_ours and bool(self.seen[i])
+            )
+            if is_ours:
+                self.roles.append(_Role.QUOTED)
+            else:
+                self.roles.append(_Role.SIGNATURE if signature else _Role.NEW)
 
     def _another_history_begins(self, at: int) -> bool:
         return at in self.attributions or headings.history_begins(self.seen, at) is not None
@@ -162,23 +197,21 @@ class _Splitter:
         # The line "Skriv dit svar over denne linje" is the top of the letter that we are in.
         return not headings.is_our_marker(self.seen[at]) and self._another_history_begins(at)
 
-    def _is_ours(self, i: int) -> bool:
-        """Whether line *i* stood in our letter, perhaps broken in two on the way."""
-        line = self._bare(i)
-        if not line or self.is_own is None or self.is_own(line) or headings.is_our_marker(line):
-            return True
-        return self.is_own(f"{self._bare(i - 1)} {line}") or self.is_own(f"{line} {self._bare(i + 1)}")
+    def _mostly(self, ours: list[bool], lines: range) -> bool:
+        """Whether most of the lines that say something are ours."""
+        said = [is_ours for i, is_ours in zip(lines, ours, strict=True) if self._bare(i)]
+        return sum(said) >= _MOSTLY * len(said)
 
     def _bare(self, i: int) -> str:
         return self.seen[i].lstrip("> ") if 0 <= i < len(self.seen) else ""
 
-    def _find_answers_behind_quote_marks(self) -> None:
+    def _find_answers_behind_quote_marks(self, is_own: IsOwnLine) -> None:
         """Take out what was written into our letter by a client that marks all of it as quoted."""
         bare = [self._bare(i) for i in range(len(self.seen))]
-        ours = [bool(line) and self._is_ours(i) for i, line in enumerate(bare)]
-        if True not in ours:
+        ours = own.ours(bare, is_own)
+        top = next((i for i, is_ours in enumerate(ours) if is_ours and not headings.is_rule(bare[i])), None)
+        if top is None:
             return
-        top = ours.index(True)
         older = headings.attributions(bare)
         inside: list[int] = []
         for i in range(top, len(bare)):
@@ -231,13 +264,16 @@ class _Splitter:
                 continue
             # Across an empty line it could be the answer to everything, unless our letter goes on below.
             close = above == i - 1 or (below is not None and self.roles[below] is _Role.QUOTED)
-            answered = self.seen[above].lstrip("> ")
-            if close and _NUMBERED.match(answered) and is_own(answered):
-                self.lines[i] = f"{answered}: {self.lines[i].strip()}"
+            answered = self._bare(above)
+            if not close or not own.is_item(answered, is_own):
+                continue
+            if not is_own(answered):
+                answered = own.without_number(answered)  # which a client may have counted anew
+            self.lines[i] = f"{answered.replace('*', '')}: {self.lines[i].strip()}"
 
     def _neighbour(self, i: int, step: int) -> int | None:
-        """Return the nearest line above or below that is not empty, at most three lines away."""
-        near = (i + step * far for far in (1, 2, 3))
+        """Return the nearest line above or below that is not empty, at most _NEAR lines away."""
+        near = (i + step * far for far in range(1, _NEAR + 1))
         return next((n for n in near if 0 <= n < len(self.lines) and self.seen[n].strip("> ")), None)
 
     def _quote_if_a_letter(self, run: list[int]) -> None:
@@ -260,7 +296,7 @@ class _Splitter:
                     kept.pop()
                 kept.append("")
                 gap = False
-            kept.append(line.rstrip())
+            kept.append(line.rstrip().removeprefix(signatures.MARK))
         return "\n".join(kept).strip("\n \t\ufeff\u200b\xa0")
 
 

@@ -42,6 +42,18 @@ def is_our_marker(line: str) -> bool:
     return _OUR_MARKER.search(line[:160]) is not None
 
 
+# The last words of all of them, for a letter that nobody has at hand.
+_OUR_FOOT = re.compile(
+    r"(?:.*(?:der står intet om familier i den|it says nothing about families)\.?|(?:mærke|mark): ?[a-z2-7]{26})$",
+    re.I,
+)
+
+
+def is_our_foot(line: str) -> bool:
+    """Whether *line* is the last line of a letter of ours, or one of the last two."""
+    return _OUR_FOOT.match(line[-200:]) is not None
+
+
 # "-----Oprindelig meddelelse-----"
 
 _DASHED = re.compile(r"[-_=*–—]{2,}\s*(?P<words>[^-_=*–—].{2,60}?)\s*:?\s*[-_=*–—]{2,}$")

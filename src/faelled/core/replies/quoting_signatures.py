@@ -48,6 +48,23 @@ _GREETING = re.compile(
     r"[^.?:;]{0,40}$",
     re.I,
 )
+_SIGN_OFF = re.compile(
+    r"(?:(?:med )?(?:de )?(?:venlig|kærlig|bedste|mange|kollegiale?|vänlig|vennlig|hjertelig)e?"
+    r" (?:hilsn?er?|hilsen|hälsn\w+)"
+    r"|(?:de )?(?:bedste|mange) hilsner|hilsen|(?:de )?hilsner|mvh|m\.?v\.?h\.?|vh|kh|dbh|hälsningar"
+    r"|(?:with )?(?:kind|best|warm|many) regards|(?:kind|best) wishes|regards|yours sincerely|sincerely|best"
+    r"|mit freundlichen grüßen|viele grüße|cordialement|bien à vous)\b[,.!]?(?: [\w.\-]{1,30}){0,4}[,.]?$",
+    re.I,
+)
+
+
+# Stands before a line that HTML says is part of a signature; no mail client writes this sign.
+MARK = "\x1f"
+
+
+def is_marked(line: str) -> bool:
+    """Whether *line* is marked as a signature by the program that made the HTML."""
+    return line.startswith(MARK)
 
 
 def is_delimiter(line: str) -> bool:
@@ -58,6 +75,11 @@ def is_delimiter(line: str) -> bool:
 def is_device_line(line: str) -> bool:
     """Whether *line* was put in by a phone or a program, as "Sendt fra min iPhone" is."""
     return _DEVICE_LINE.fullmatch(line) is not None
+
+
+def is_sign_off(line: str) -> bool:
+    """Whether *line* is "Venlig hilsen" or the like, alone or with a name behind it."""
+    return _SIGN_OFF.match(line) is not None
 
 
 def is_greeting(line: str) -> bool:

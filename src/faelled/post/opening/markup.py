@@ -8,9 +8,11 @@ and no recursion.
 import html
 import re
 
+from faelled.core.replies.quoting_signatures import MARK
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})([^<>]{0,5000})>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_ATTRIBUTE = re.compile(r"\b(class|id|type)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_ATTRIBUTE = re.compile(r"\b(class|id|type|start|value)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _UNSEEN = frozenset({"style", "script", "head", "title", "xml", "template", "noscript", "svg", "object"})
 _BLOCK_NAMES = (
     "address article blockquote body center dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr html"
@@ -37,6 +39,11 @@ _QUOTING = (
     "moz-cite-prefix",
     "tutanota_quote",
 )
+# Where programs keep a signature; an id may carry a prefix of another program that copied it.
+_SIGNATURES = re.compile(
+    r"(?:x_)*(?:signature|applemailsignature|ms-outlook-mobile-signature|composer_signature|moz-signature|gmail_signature"
+    r"|protonmail_signature_block|_rc_sig|zimbra-signature)"
+)
 _HISTORY = "-----Original Message-----"
 
 
@@ -55,6 +62,8 @@ class _Writer:
         self.depth = 0
         self.in_history = False
         self.items: list[int] = []
+        self.signature = ""
+        self.signature_depth = 0
 
     def write(self, markup: str) -> str:
         at = 0
@@ -110,11 +119,11 @@ class _Writer:
         if name in _BLOCKS:
             self._block(name)
         if name == "ol":
-            self.items.append(0)
+            self.items.append(_number(attributes, "start", 1) - 1)
         elif name == "ul":
             self.items.append(-1)
         elif name == "li":
-            self._item()
+            self._item(attributes)
         elif name in ("td", "th"):
             self._text(" ")
         self._enter(name, attributes)
@@ -124,6 +133,11 @@ class _Writer:
             self._block(name)
         if name in ("ol", "ul") and self.items:
             self.items.pop()
+        if self.signature == name:
+            self.signature_depth -= 1
+            if self.signature_depth == 0:
+                self._break(only_if_needed=True)
+                self.signature = ""
         if self.zone is not None and self.zone[0] == name:
             self.depth -= 1
             if self.depth == 0:
@@ -143,6 +157,7 @@ class _Writer:
             self.in_history = True
             return
         classes = given.get("class", "")
+        self._enter_signature(name, [given.get("id", ""), *classes.split()])
         quotes = name == "blockquote" and (given.get("type") == "cite" or "quote" in classes)
         holds_quotes = name == "div" and "gmail_quote" in classes
         if self.zone is not None and self.zone[1] and quotes:
@@ -153,14 +168,22 @@ class _Writer:
         elif quotes or holds_quotes or any(word in classes for word in _QUOTING):
             self._begin(name, holds_quotes=holds_quotes)
 
+    def _enter_signature(self, name: str, names: list[str]) -> None:
+        if self.signature:
+            self.signature_depth += self.signature == name
+        elif name in _BLOCKS and self.zone is None and any(_SIGNATURES.fullmatch(one) for one in names):
+            self._break(only_if_needed=True)
+            self.signature = name
+            self.signature_depth = 1
+
     def _begin(self, name: str, *, holds_quotes: bool) -> None:
         self._break()
         self.zone = (name, holds_quotes)
         self.depth = 1
 
-    def _item(self) -> None:
+    def _item(self, attributes: str) -> None:
         if self.items and self.items[-1] >= 0:
-            self.items[-1] += 1
+            self.items[-1] = _number(attributes, "value", self.items[-1] + 1)
             self.line.append(f"{self.items[-1]}. ")
 
     def _text(self, text: str) -> None:
@@ -177,5 +200,16 @@ class _Writer:
         self.line.clear()
         if line or not only_if_needed:
             mark = ">" if self.zone else ""
+            if line and self.signature and not self.zone:
+                line = MARK + line
             # A ">" that somebody wrote at the start of a line is no quote mark.
             self.lines.append(f"{mark} {line}".rstrip() if mark else line)
+
+
+def _number(attributes: str, name: str, otherwise: int) -> int:
+    """Return the number that a list or its item says it begins with."""
+    for found in _ATTRIBUTE.finditer(attributes):
+        value = found[2] or found[3] or found[4] or ""
+        if found[1].lower() == name and value.isdecimal() and 0 < len(value) < 4:
+            return int(value)
+    return otherwise
