@@ -190,7 +190,7 @@ def tell_set_aside(row_id: int, sender_address: str, reason: str) -> None:
 
 
 def _is_theirs(arrival: Arrival, person: Person) -> bool:
-    return arrival.letter.sender in reads.known_addresses(person)
+    return arrival.sender_is_believed and arrival.letter.sender in reads.known_addresses(person)
 
 
 def _wants_out(text: str) -> bool:

@@ -38,12 +38,12 @@ _LATER = "451 4.3.0 Cannot be kept just now, try again later"
 class Keeper:
     """Answers what the mail servers ask; every question to the database is asked in a thread of *pool*.
 
-    per_recipient: LMTP wants one answer for each recipient after the mail (RFC 2033, section 4.2).
+    lmtp: it wants one answer for each recipient after the mail (RFC 2033, section 4.2).
     """
 
-    def __init__(self, pool: ThreadPoolExecutor, *, per_recipient: bool) -> None:
+    def __init__(self, pool: ThreadPoolExecutor, *, lmtp: bool) -> None:
         self._pool = pool
-        self._per_recipient = per_recipient
+        self._lmtp = lmtp
         self._guesses: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
 
     async def handle_RCPT(
@@ -67,9 +67,13 @@ class Keeper:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail; only then answer 250."""
         content = envelope.original_content or b""
-        rows = await self._ask(partial(receive, content, envelope.rcpt_tos, envelope.mail_from or ""))
+        # LMTP is spoken by a mail server to the house it delivers for (RFC 2033); SMTP by anybody.
+        keep = partial(
+            receive, content, envelope.rcpt_tos, envelope.mail_from or "", by_own_server=self._lmtp
+        )
+        rows = await self._ask(keep)
         answer = _LATER if rows is None else _KEPT
-        return "\r\n".join([answer] * len(envelope.rcpt_tos)) if self._per_recipient else answer
+        return "\r\n".join([answer] * len(envelope.rcpt_tos)) if self._lmtp else answer
 
     async def handle_exception(self, error: Exception) -> str:
         """Answer what went wrong in the dialogue itself with "later", and log no word of it."""
@@ -141,7 +145,7 @@ async def _serve(
     try:
         for address, protocol in ((lmtp, _Lmtp), (smtp, _Smtp)):
             if address:
-                keeper = Keeper(pool, per_recipient=protocol is _Lmtp)
+                keeper = Keeper(pool, lmtp=protocol is _Lmtp)
                 host, port = _host_and_port(address)
                 make = partial(_dialogue, protocol, keeper, open_connections)
                 loop = asyncio.get_running_loop()

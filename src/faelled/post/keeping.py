@@ -20,9 +20,12 @@ def knows(recipient: str) -> bool:
     return addresses.look_up(recipient) is not None
 
 
-def receive(raw: bytes, recipients: Sequence[str], envelope_from: str) -> list[IncomingLetter]:
+def receive(
+    raw: bytes, recipients: Sequence[str], envelope_from: str, *, by_own_server: bool = False
+) -> list[IncomingLetter]:
     """Keep one mail, a row per recipient, and return the rows; committed when this returns.
 
+    by_own_server: the mail server in front of us handed it over, so what that wrote on top may be believed.
     A mail that was received before gives its old row and changes nothing, also when both come at the same time.
     Raises DatabaseError when it cannot be kept; then nothing was.
     """
@@ -41,6 +44,7 @@ def receive(raw: bytes, recipients: Sequence[str], envelope_from: str) -> list[I
             recipient=seal(recipient),
             sender=seal(sender) if sender else b"",
             raw=sealed,
+            by_own_server=by_own_server,
             size=len(raw),
             received_at=now,
             not_before=now,

@@ -24,6 +24,8 @@ class IncomingLetter(LeasedRow):
         default=bytes
     )  # sealed; who a human should answer; empty once handled, or if nobody
     raw = models.BinaryField(default=bytes)  # sealed; empty once handled
+    by_own_server = models.BooleanField(default=False)  # handed over by the mail server in front of us
+    origin = models.JSONField(default=dict, blank=True)  # of the sender: the words of post.origin, no domain
     size = models.PositiveIntegerField()
     received_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

@@ -13,6 +13,7 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from faelled.post.opening import Letter
+from faelled.post.origin import NOT_CHECKED, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class Arrival:
     received_at: datetime
     row_id: int
     recipient: str
+    origin: Origin = NOT_CHECKED
+
+    @property
+    def sender_is_believed(self) -> bool:
+        """Whether the address in From may count as the sender's; if not, it counts as another address than theirs."""
+        return self.origin.believed
 
 
 Inbox = Callable[[Arrival], None]

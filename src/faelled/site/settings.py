@@ -46,6 +46,9 @@ SMTP_TLS = env.text("FAELLED_SMTP_TLS", "none" if LOOPBACK else "starttls")  # n
 if SMTP_TLS not in {"none", "starttls", "tls"}:
     raise ImproperlyConfigured(f"FAELLED_SMTP_TLS must be none, starttls or tls, but is {SMTP_TLS!r}.")
 MAIL_SIZE_LIMIT = env.whole_number("FAELLED_MAIL_SIZE_LIMIT", default=26_214_400, least=100_000)
+# Our own mail server's name in Authentication-Results; believed on top of mails that it handed over itself.
+AUTHSERV_ID = env.text("FAELLED_AUTHSERV_ID", "")
+CHECK_SENDERS = env.flag("FAELLED_CHECK_SENDERS", default=not LOOPBACK)  # the worker asks DNS
 ASIDE_KEPT = env.days("FAELLED_ASIDE_KEPT", default=14)
 LINK_VALID_AFTER_CLOSING = timedelta(days=14)
 POST_ROUTES = "faelled.site.postroutes"

@@ -9,8 +9,8 @@ from faelled.post.routes import Arrival
 
 
 def known_sender(arrival: Arrival, person: Person) -> bool:
-    """Whether the mail claims to come from one of the person's own addresses."""
-    return arrival.letter.sender in partners.known_addresses(person)
+    """Whether the mail comes from one of the person's own addresses, and nothing shows that it only claims to."""
+    return arrival.sender_is_believed and arrival.letter.sender in partners.known_addresses(person)
 
 
 def written_at(arrival: Arrival) -> datetime:
@@ -19,9 +19,9 @@ def written_at(arrival: Arrival) -> datetime:
     return min(date, arrival.received_at) if date else arrival.received_at
 
 
-def colleague(ask: Ask, sender: str) -> str:
+def colleague(ask: Ask, arrival: Arrival) -> str:
     """Return the first name of the colleague who answered from their own address; "" for a stranger."""
-    person = partners.person_by_address(sender)
+    person = partners.person_by_address(arrival.letter.sender) if arrival.sender_is_believed else None
     if person is None or partners.seat_of(person, ask.round.partnership) is None:
         return ""
     return person.first_name

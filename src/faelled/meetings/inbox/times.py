@@ -73,7 +73,7 @@ def take_answer(ask: Ask, arrival: Arrival, reading: Reading) -> None:
         text=arrival.letter.new_text,
         written_at=written_at(arrival),
         source=Answer.Source.MAIL,
-        given_by="" if known else colleague(ask, arrival.letter.sender),
+        given_by="" if known else colleague(ask, arrival),
         other_address=not known,
     )
 

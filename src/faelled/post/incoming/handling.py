@@ -6,9 +6,11 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from faelled.post import addresses
 from faelled.post.incoming.aside import raw_of, set_aside
-from faelled.post.incoming.routing import TooMany, deliver, own_lines_of, whose
+from faelled.post.incoming.routing import NotOurs, TooMany, deliver, own_lines_of, whose
 from faelled.post.models import IncomingLetter
 from faelled.post.opening import CannotOpen, Letter, open_apart
+from faelled.post.origin import NOT_CHECKED, Origin
+from faelled.post.origin.judging import origin_of
 from faelled.post.sealing import unseal_text
 from faelled.work.rows import one_by_one
 
@@ -35,9 +37,9 @@ def _open_one(row: IncomingLetter) -> bool:
     try:
         # Before the transaction: what a stranger's mail costs must not be paid with the database locked.
         recipient = unseal_text(row.recipient)
-        letter = _opened(row, recipient)
+        letter, origin = _opened(row, recipient)
         with transaction.atomic():
-            _handle(row, recipient, letter)
+            _handle(row, recipient, letter, origin)
     except CannotOpen as trouble:
         return set_aside(row, trouble.code)
     except TooMany:
@@ -56,7 +58,7 @@ def _open_one(row: IncomingLetter) -> bool:
     return False
 
 
-def _opened(row: IncomingLetter, recipient: str) -> Letter:
+def _opened(row: IncomingLetter, recipient: str) -> tuple[Letter, Origin]:
     where = addresses.look_up(recipient)
     raw = raw_of(row)
     letter = open_apart(raw, own_lines=own_lines_of(where))
@@ -64,12 +66,19 @@ def _opened(row: IncomingLetter, recipient: str) -> Letter:
     if isinstance(where, addresses.CommonAddress | addresses.Named) and isinstance(place, addresses.Found):
         # Only now is it known which letter was answered, and so which lines are our own.
         letter = open_apart(raw, own_lines=own_lines_of(place))
-    return letter
+    return letter, _origin(raw, row, place)
 
 
-def _handle(row: IncomingLetter, recipient: str, letter: Letter) -> None:
+def _origin(raw: bytes, row: IncomingLetter, place: addresses.Where | NotOurs) -> Origin:
+    # Without a token nothing takes effect on the word of a sender, so then nobody's DNS is asked either.
+    if not isinstance(place, addresses.Found):
+        return NOT_CHECKED
+    return origin_of(raw, by_own_server=row.by_own_server)
+
+
+def _handle(row: IncomingLetter, recipient: str, letter: Letter, origin: Origin) -> None:
     where = addresses.look_up(recipient)
-    partnership_id = deliver(row, recipient, where, whose(where, letter), letter)
+    partnership_id = deliver(row, recipient, where, whose(where, letter), letter, origin)
     done = row.finish(
         state=IncomingLetter.State.HANDLED,
         raw=b"",
@@ -78,6 +87,7 @@ def _handle(row: IncomingLetter, recipient: str, letter: Letter) -> None:
         error="",
         person_key="",
         partnership_id=partnership_id,
+        origin=origin.plain(),
         raw_delete_after=None,
     )
     if not done:

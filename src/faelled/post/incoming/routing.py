@@ -8,6 +8,7 @@ from faelled.post import addresses, doctor_route
 from faelled.post.addresses import CommonAddress, Found, Named, Returned, Where
 from faelled.post.models import IncomingLetter, OutgoingLetter
 from faelled.post.opening import Kind, Letter
+from faelled.post.origin import Origin
 from faelled.post.outgoing.carrying import failed_for_good
 from faelled.post.outgoing.writing import line_key
 from faelled.post.own_lines import OwnLines
@@ -71,7 +72,12 @@ def own_lines_of(where: Where | NotOurs | None) -> OwnLines | None:
 
 
 def deliver(
-    row: IncomingLetter, recipient: str, where: Where | None, place: Where | NotOurs, letter: Letter
+    row: IncomingLetter,
+    recipient: str,
+    where: Where | None,
+    place: Where | NotOurs,
+    letter: Letter,
+    origin: Origin,
 ) -> int | None:
     """Hand *letter* to the app it is for, or count it; return the partnership it concerns, where one is known."""
     match place:
@@ -86,7 +92,9 @@ def deliver(
             person_key, withdrawn = "", False
         case CommonAddress():
             kind, about_id, person_key, withdrawn = "common", 0, "", False
-    arrival = Arrival(letter, kind, about_id, person_key, withdrawn, row.received_at, row.pk, recipient)
+    arrival = Arrival(
+        letter, kind, about_id, person_key, withdrawn, row.received_at, row.pk, recipient, origin
+    )
     if letter.kind is Kind.BOUNCE and person_key and _bounced(arrival):
         return _partnership_of(arrival)
     _take(arrival)

@@ -64,7 +64,7 @@ def take(mail: BinaryIO, recipients: Sequence[str], sender: str) -> int:
         return DATA_ERROR
     known = [address for address in recipients if knows(address)]
     if known:
-        receive(raw, known, sender)
+        receive(raw, known, sender, by_own_server=True)
     if len(known) == len(recipients):
         return OK
     print("faelled: no such address here", file=sys.stderr)
