@@ -157,7 +157,7 @@ def test_a_connection_that_ends_in_the_middle_of_a_mail_leaves_nothing(gateway, 
 
 
 def test_no_address_reaches_the_log(server, to_lone, caplog, monkeypatch):
-    monkeypatch.setattr(intake, "receive", lambda *what: 1 / 0)
+    monkeypatch.setattr(intake, "receive", lambda *what, **how: 1 / 0)
     with pytest.raises(smtplib.SMTPException):
         server.sendmail(SENDER, [to_lone], mail("hemmeligt"))
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("faelled")]
