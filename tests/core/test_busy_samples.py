@@ -8,6 +8,7 @@ import icalendar
 import recurring_ical_events
 
 from faelled.core.busy import State, read
+from faelled.core.busy.expanding import Window
 from faelled.core.busy.reading import expanded, look
 from tests.shared import shared_data
 
@@ -34,7 +35,7 @@ def test_the_number_of_occurrences_where_two_libraries_agree():
     wrong, number = {}, 0
     for entry, content in agreed():
         number += 1
-        occurrences = list(expanded(look(content, COPENHAGEN), *window(entry), COPENHAGEN))
+        occurrences = list(expanded(look(content, COPENHAGEN), Window(*window(entry), COPENHAGEN)))
         if len(occurrences) != entry["expected"]["occurrences_rie"]:
             wrong[entry["file"]] = (len(occurrences), entry["expected"]["occurrences_rie"])
     assert (wrong, number) == ({}, 38)

@@ -39,14 +39,14 @@ def moments(
             if not slash:
                 yield start, None
             elif rest.strip()[:2].upper().lstrip("+-").startswith("P"):
-                yield start, length(rest)
+                yield start, duration(rest)
             else:
                 yield start, exact_length(start, _moment(rest, tzid, entry, zones), zones.floating(entry))
         except (ValueError, OverflowError):
             yield None
 
 
-def length(text: str) -> timedelta:
+def duration(text: str) -> timedelta:
     """Return a DURATION. Raises ValueError."""
     found = _LENGTH.fullmatch(text.strip())
     if found is None or not any(found.groups()[1:]):

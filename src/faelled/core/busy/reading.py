@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
-from faelled.core.busy.bookings import booking, told_busy
+from faelled.core.busy.bookings import Booking
 from faelled.core.busy.entries import entries
-from faelled.core.busy.expanding import occurrences
-from faelled.core.busy.values import Booking, BrokenEntry, Busy, Reason, State, Unreadable
+from faelled.core.busy.expanding import Window, occurrences
+from faelled.core.busy.repeating import Effort
+from faelled.core.busy.understanding import booking, told_busy
+from faelled.core.busy.values import BrokenEntry, Busy, Reason, State, Unreadable
 from faelled.core.busy.zones import Zones
 from faelled.core.days import Stretch
 from faelled.core.invitations.components import Component
-
-MOST_OF_A_SERIES = 20_000
-MOST_OF_ALL = 200_000
 
 
 @dataclass
@@ -48,7 +47,7 @@ def read(content: bytes, begin: datetime, end: datetime, *, zone: tzinfo, owner:
         found = look(content, zone, owner)
     except BrokenEntry as trouble:
         return Busy((), (Unreadable(0, trouble.reason),), (), State.UNREADABLE)
-    busy = [*found.told, *(stretch for one, stretch in expanded(found, begin, end, zone) if one.busy)]
+    busy = [*found.told, *(stretch for one, stretch in expanded(found, Window(begin, end, zone)) if one.busy)]
     broken = [Unreadable(number, reason) for number, reason in sorted(found.unreadable.items())]
     return Busy(merged(busy, begin, end), tuple(broken), tuple(found.zones.guessed), found.state)
 
@@ -82,22 +81,17 @@ def _take(found: Found, number: int, entry: Component, zone: tzinfo, owner: str)
     return trouble
 
 
-def expanded(found: Found, begin: datetime, end: datetime, zone: tzinfo) -> Iterator[tuple[Booking, Stretch]]:
+def expanded(found: Found, window: Window) -> Iterator[tuple[Booking, Stretch]]:
     """Yield every occurrence of what was found, busy or free; a series that cannot be followed is noted."""
-    total = 0
+    effort = Effort()
     for series in found.series.values():
-        this_series: list[tuple[Booking, Stretch]] = []
+        effort.begin()
         try:
-            for occurrence in occurrences(series, begin, end, zone):
-                this_series.append(occurrence)
-                if len(this_series) > MOST_OF_A_SERIES or total + len(this_series) > MOST_OF_ALL:
-                    raise BrokenEntry(Reason.TOO_MANY)
+            yield from list(occurrences(series, window, effort))
         except BrokenEntry as trouble:
             _note(found, series, trouble.reason)
-        except Exception:  # the library raises what it likes, and a stranger wrote the entry
+        except (ValueError, OverflowError):
             _note(found, series, Reason.NOT_UNDERSTOOD)
-        total += len(this_series)
-        yield from this_series
 
 
 def _note(found: Found, series: Iterable[Booking], reason: Reason) -> None:

@@ -1,7 +1,7 @@
 """What a calendar says about when its owner is busy, and nothing else of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from faelled.core.days import Stretch
@@ -56,33 +56,6 @@ class Busy:
 
 
 Moment = datetime | date
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How an entry repeats, as text the library reads."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """One VEVENT, read: whole days as dates, times aware; end is start plus the exact length.
-
-    extra: RDATE, each with its own length or None.
-    """
-
-    number: int
-    series: str
-    start: Moment
-    length: timedelta
-    rules: tuple[Rule, ...] = ()
-    extra: tuple[tuple[Moment, timedelta | None], ...] = ()
-    left_out: tuple[Moment, ...] = ()
-    replaces: Moment | None = None
-    and_all_after: bool = False
-    sequence: int = 0
-    busy: bool = True
 
 
 class BrokenEntry(ValueError):
