@@ -73,7 +73,7 @@ RULES = (
 )
 
 
-@settings(max_examples=examples(4000), deadline=None)
+@settings(max_examples=examples(800), deadline=None)
 @given(
     RULES,
     st.datetimes(datetime(2023, 1, 1), datetime(2026, 12, 31)),
@@ -172,6 +172,6 @@ def test_a_rule_that_never_comes_true_costs_no_more_than_the_window(text):
 
 def test_a_count_is_counted_from_the_start_but_not_for_ever():
     start, year = datetime(1990, 1, 1, 8), (datetime(2026, 1, 1), datetime(2026, 12, 31))
-    assert len(list(times(rule("FREQ=DAILY;COUNT=13150"), start, *year, Effort()))) == 2
+    assert len(list(times(rule("FREQ=DAILY;COUNT=13150"), start, *year, Effort()))) == 1
     with pytest.raises(BrokenEntry):
         list(times(rule("FREQ=DAILY;COUNT=900000"), datetime(1601, 1, 1), *year, Effort()))

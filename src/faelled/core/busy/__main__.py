@@ -29,6 +29,7 @@ from faelled.core.days import HOME
 
 _WRONG = 2
 _MOST_DAYS = 3660
+_YEARS = range(1900, 2200)
 
 
 def main(args: Sequence[str], out: TextIO, trouble: TextIO) -> int:
@@ -70,9 +71,12 @@ def plain(busy: Busy) -> dict[str, Any]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-12-03") from None
+    if day.year not in _YEARS:
+        raise argparse.ArgumentTypeError(f"{text} is not between {_YEARS[0]} and {_YEARS[-1]}")
+    return day
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

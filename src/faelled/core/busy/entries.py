@@ -7,7 +7,7 @@ from faelled.core.busy.values import BrokenEntry, Reason
 from faelled.core.invitations.components import Component, content_line, content_lines
 
 LARGEST = 6_000_000  # octets; what is fetched is at most 5 MB
-MOST_LINES = 400_000
+MOST_LINES = 200_000  # a real calendar of 5 MB has 125,000
 MOST_ENTRIES = 20_000
 LONGEST_LINE = 60_000  # characters; a year of EXDATEs is 6,000
 MOST_LINES_OF_AN_ENTRY = 3_000

@@ -45,6 +45,7 @@ def occurrences(
     latest = max((b.sequence for b in masters), default=0)
     counted = {(b.start, b.length, b.rules, b.extra): b for b in masters if b.sequence == latest}
     for master in counted.values():
+        effort.spend(1 + len(changes))
         yield from _Series(master, _latest([_as_in(master, c) for c in changes])).within(window, effort)
     if not counted:
         yield from (

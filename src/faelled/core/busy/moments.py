@@ -33,6 +33,7 @@ def moments(
     for text in line.value.split(","):
         if not text.strip():
             continue
+        zones.take_date()
         begin, slash, rest = text.partition("/")
         try:
             start = _moment(begin, tzid, entry, zones)

@@ -48,6 +48,8 @@ def read(content: bytes, begin: datetime, end: datetime, *, zone: tzinfo, owner:
     except BrokenEntry as trouble:
         return Busy((), (Unreadable(0, trouble.reason),), (), State.UNREADABLE)
     busy = [*found.told, *(stretch for one, stretch in expanded(found, Window(begin, end, zone)) if one.busy)]
+    if not found.whole:
+        found.unreadable[0] = Reason.TOO_LARGE
     broken = [Unreadable(number, reason) for number, reason in sorted(found.unreadable.items())]
     return Busy(merged(busy, begin, end), tuple(broken), tuple(found.zones.guessed), found.state)
 
@@ -56,8 +58,6 @@ def look(content: bytes, zone: tzinfo, owner: str = "") -> Found:
     """Return what is in *content*. Raises BrokenEntry when it is no calendar."""
     file = entries(content, people=bool(owner))
     found = Found(Zones(file, zone), entries=len(file.entries), whole=file.whole)
-    if not file.whole:
-        found.unreadable[0] = Reason.TOO_LARGE
     for number, entry in enumerate(file.entries, 1):
         trouble = _take(found, number, entry, zone, owner)
         if trouble is not None:
@@ -92,6 +92,7 @@ def expanded(found: Found, window: Window) -> Iterator[tuple[Booking, Stretch]]:
             _note(found, series, trouble.reason)
         except (ValueError, OverflowError):
             _note(found, series, Reason.NOT_UNDERSTOOD)
+    found.whole = found.whole and effort.all >= 0
 
 
 def _note(found: Found, series: Iterable[Booking], reason: Reason) -> None:

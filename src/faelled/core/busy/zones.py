@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from faelled.core.busy.entries import File, calendar_of
+from faelled.core.busy.values import BrokenEntry, Reason
 from faelled.core.invitations.components import Component
 from faelled.core.invitations.contentlines import clean_line
 from faelled.core.invitations.observances import NotUnderstood, OwnZone
 from faelled.core.invitations.zones import named
 
 _MOST_ZONES = 300
+_MOST_DATES = 20_000
 _LONGEST_SHOWN = 60
 # IANA keeps these names as fixed offsets; a file that defines them itself means New York and the others.
 _FIXED_NAMES = frozenset({"EST", "MST", "HST"})
@@ -52,6 +54,13 @@ class Zones:
         self._found: dict[str, tzinfo | None] = {}
         self._calendars: dict[int, tzinfo | None] = {}
         self.guessed: dict[str, None] = {}
+        self._dates_left = _MOST_DATES
+
+    def take_date(self) -> None:
+        """Count one of the dates that are listed in the file. Raises BrokenEntry when there are too many."""
+        self._dates_left -= 1
+        if self._dates_left < 0:
+            raise BrokenEntry(Reason.TOO_MANY)
 
     def of(self, tzid: str, entry: Component) -> tzinfo:
         """Return the zone *tzid* means in *entry*."""
