@@ -379,5 +379,6 @@ def test_an_answer_below_the_signature_that_the_client_put_first():
 
 def test_a_mail_sent_on_with_a_note_on_top_is_the_note():
     sent_on = f"Hej Bodil, se her. {ANSWER}\n\n---------- Forwarded message ---------\n"
-    sent_on += "From: Morten <m@ungebasen.example>\nDate: man. 23. nov. 2026\nSubject: x\nTo: Lone\n\nJa, alle dage passer"
+    sent_on += "From: Morten <m@ungebasen.example>\nDate: man. 23. nov. 2026\nSubject: x\nTo: Lone\n\n"
+    sent_on += "Ja, alle dage passer"
     assert split(sent_on).new_text == f"Hej Bodil, se her. {ANSWER}"

@@ -34,7 +34,15 @@ def is_rule(line: str) -> bool:
 
 # The line that our own letters carry on top.
 
-_OUR_MARKER = re.compile(r"(?:skriv dit svar over denne linje|write your answer above this line)", re.I)
+# Other systems have one like it, and their letters are quoted in the same threads.
+_OUR_MARKER = re.compile(
+    r"skriv dit svar over denne linje|write your answer above this line"
+    r"|(?:please )?(?:type|write|enter|send)? ?(?:your |a )?(?:reply|response|answer) above this line"
+    r"|(?:svar|skriv) over denne linje|svara ovanför denna (?:rad|linje)"
+    r"|antwort(?:en sie)? oberhalb dieser (?:linie|zeile)"
+    r"|répond(?:re|ez) au-dessus de cette ligne",
+    re.I,
+)
 
 
 def is_our_marker(line: str) -> bool:
@@ -56,14 +64,16 @@ def is_our_foot(line: str) -> bool:
 
 # "-----Oprindelig meddelelse-----"
 
-_DASHED = re.compile(r"[-_=*–—]{2,}\s*(?P<words>[^-_=*–—].{2,60}?)\s*:?\s*[-_=*–—]{2,}$")
+_DASHED = re.compile(
+    r"(?:[-_=*–—]{2,}|-(?= \w))\s*(?P<words>[^-_=*–—].{2,60}?)\s*:?\s*(?:[-_=*–—]{2,}|(?<=\w )-)$"
+)
 _ORIGINAL = re.compile(
     r"(?:oprindelig|opprinnelig|ursprunglig|original|ursprüngliche|oorspronkelijk|alkuperäinen|originalt?)\w*"
     r" (?:besked|meddelelse|meddelande|melding|mail|e-mail|message|appointment|nachricht|bericht|viesti"
     r"|termin)"
     r"|(?:videresendt|videresend|vidarebefordrat|forwarded|weitergeleitete|doorgestuurd)"
     r" (?:besked|meddelelse|meddelande|melding|mail|e-mail|message|nachricht|bericht)"
-    r"|message d.origine|message original|message transféré|mensaje (?:original|reenviado)"
+    r"|reply message|message d.origine|message original|message transféré|mensaje (?:original|reenviado)"
     r"|mensagem (?:original|encaminhada)"
     r"|messaggio (?:originale|inoltrato)|wiadomość oryginalna|исходное сообщение|пересылаемое сообщение",
     re.I,
@@ -79,15 +89,16 @@ _BEGINNING = re.compile(
 # Header blocks
 
 _LABELS = {
-    "from": "fra|från|von|from|de|da|van|lähettäjä|od|от|mittente|absender|expéditeur|gönderen|发件人|差出人",
+    "from": "fra|från|von|from|de|da|van|lähettäjä|od|от|mittente|absender|expéditeur|gönderen|kimden"
+    "|feladó|de la|από|보낸 사람|发件人|差出人",
     "date": "sendt|dato|skickat|datum|gesendet|sent|date|envoyé|envoyé le|inviato|data|enviado|enviado el|enviado em"
     "|enviada em|fecha|verzonden|lähetetty|päiväys|wysłano|wysłane|дата|отправлено|message du"
-    "|tarih|odesláno|发送时间|送信日時",
+    "|tarih|gönderildi|elküldve|trimis|στάλθηκε|보낸 날짜|odesláno|发送时间|送信日時",
     "to": "til|till|an|to|à|a|para|aan|vastaanottaja|do|komu|кому|destinatario|risposta|reply-to|svar til"
-    "|kime|收件人|宛先",
+    "|kime|címzett|către|προς|받는 사람|收件人|宛先",
     "copy": "cc|kopi|kopia|bcc|kopie|copie à|copia",
     "subject": "emne|ämne|betreff|subject|objet|oggetto|asunto|assunto|onderwerp|aihe|temat|тема|vedr|vedrørende|konu"
-    "|předmět|主题|件名",
+    "|tárgy|subiect|θέμα|제목|předmět|主题|件名",
     "other": "prioritet|priority|importance|vigtighed|vedhæftede filer|vedhæftet|attachments|reply to|organisation",
 }
 _KIND_OF = {word: kind for kind, words in _LABELS.items() for word in words.split("|")}
@@ -117,7 +128,7 @@ def history_begins(lines: Sequence[str], at: int) -> int | None:
 
 def _header_block(lines: Sequence[str], at: int) -> int | None:
     first = _kind(lines[at])
-    if first not in ("from", "date"):
+    if first is None or first in ("copy", "other"):
         return None
     kinds: set[str] = set()
     address = inside_one_line = False
@@ -141,6 +152,9 @@ def _header_block(lines: Sequence[str], at: int) -> int | None:
     # "Fra: tirsdag, Til: onsdag" is an answer; so two labels are a heading only with an address or a rule.
     ruled = at > 0 and len(lines[at - 1]) >= 5 and is_rule(lines[at - 1])
     enough = 2 if address or ruled else 3
+    if first in ("to", "subject"):
+        # Hotmail wrote these first. So might somebody who lists what they need, but not with an address and a date.
+        enough = 4 if address and "date" in kinds else 9
     return end + 1 if "from" in kinds and len(kinds) >= enough else None
 
 
@@ -163,9 +177,10 @@ def _continues(lines: Sequence[str], i: int) -> bool:
 _VERBS = (
     r"skrev|skreiv|har skrevet|wrote|schrieb|hat geschrieben|geschrieben|kirjoitti|schreef"
     r"|het volgende geschreven|a écrit"
-    r"|ha scritto|escribió|escreveu|napisał(?:\(a\))?|написала?|пише|пишет|写道|skrifaði"
+    r"|said the following on|writes|a scris|ezt írta|şunu yazdı|napsal(?:\(a\))?|pisze|wiadomość napisana przez"
+    r"|missatge de|έγραψε|đã viết|ha scritto|escribió|escreveu|napisał(?:\(a\))?|написала?|пише|пишет|写道|skrifaði"
 )
-_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)", re.I)
+_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)|写道", re.I)
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}\b|\d{4}年"
     r"|\b\d{1,2}\.? (?:jan|feb|mar|apr|maj|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez)\w*",
@@ -177,7 +192,7 @@ _WEEKDAYS = (
     "|samstag|sonntag|mon|monday|tues?|tuesday|wed|wednesday|thurs?|thu|thursday|fri|friday|sat|saturday|sun|sunday"
 )
 _LEADS = re.compile(
-    r"[*_\-\s]*(?:(?:den|d\.|on|am|le|il|el|op|em|på|w dniu)\s(?=.{0,40}\d)"
+    r"[*_\-\s]*(?:(?:den|d\.|on|at|dne|op|am|le|il|el|op|em|på|w dniu)\s(?=.{0,40}\d)"
     rf"|(?:{_WEEKDAYS})[.,]{{0,2}}\s(?=.{{0,30}}\d)|\d{{1,4}}[./\- ]\S|\d{{1,2}}:\d{{2}}\b)",
     re.I,
 )
@@ -258,7 +273,8 @@ def _is_attribution(text: str) -> bool:
         if _LEADS.match(text):
             return True
         # "Morten skrev kl. 10.30:" is told by somebody; "Morten skrev den 3.12.2026 kl. 10.30:" by a program.
-        return _YEAR.search(text) is not None and not _NAME.sub("", text[: verb.start()]).strip(" ,")
+        says_when = _YEAR.search(text) is not None or verb[0].lower().startswith("said the following")
+        return says_when and not _NAME.sub("", text[: verb.start()]).strip(" ,")
     if verb is not None and (_DATE.search(text) or address.end() <= verb.start() <= address.end() + 3):
         return True
     return _DATE.search(text) is not None and _AFTER_ADDRESS.match(text[address.end() :]) is not None

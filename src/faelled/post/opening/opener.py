@@ -7,6 +7,7 @@ from email.policy import compat32
 
 from faelled.core.replies.quoting import Split, split
 from faelled.post.opening import limits as raw_limits
+from faelled.post.opening import second
 from faelled.post.opening.absences import back_on, is_absence
 from faelled.post.opening.bodies import Body, body_of
 from faelled.post.opening.bounces import Bounce, bounce
@@ -40,7 +41,7 @@ def _opened(message: Message, raw: bytes, is_own_line: Callable[[str], bool] | N
     headers = Headers(message)
     returned = bounce(message, headers, raw)
     body = body_of(message, attached_messages=returned is not None)
-    parts = split(body.text, is_own_line=is_own_line)
+    parts = _parts(body.text, is_own_line)
     kind = _kind(headers, body, parts, returned)
     sent = headers.date()
     people = headers.people("from") or (("", ""),)
@@ -67,6 +68,15 @@ def _opened(message: Message, raw: bytes, is_own_line: Callable[[str], bool] | N
         winmail=body.winmail,
         absent_until=back_on(body.text, sent.date() if sent else None) if kind is Kind.ABSENCE else None,
     )
+
+
+def _parts(text: str, is_own_line: Callable[[str], bool] | None) -> Split:
+    parts = split(text, is_own_line=is_own_line)
+    if parts.quoted or not parts.new_text or (begins := second.history_begins(text)) is None:
+        return parts
+    lines = text.replace("\r\n", "\n").split("\n")
+    above = split("\n".join(lines[:begins]), is_own_line=is_own_line)
+    return Split(above.new_text, "\n".join(lines[begins:]).strip(), above.signature)
 
 
 def _kind(headers: Headers, body: Body, parts: Split, returned: Bounce | None) -> Kind:
