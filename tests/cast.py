@@ -251,6 +251,45 @@ class Actor:
         message.add_alternative("\r\n".join(reply), subtype="calendar", params={"method": "REPLY"})
         self.world.receives(message.as_bytes(), bare(address), envelope_from=self.mailboxes[-1])
 
+    def sends_calendar(
+        self,
+        method: str,
+        *,
+        start: str | None = None,
+        end: str | None = None,
+        people: Sequence[tuple[str, str]] | None = None,
+        sender: str | None = None,
+        text: str = "",
+        **changed: str,
+    ) -> None:
+        """Answer the latest invitation with a calendar object of any kind.
+
+        start, end: lines such as "DTSTART:20261211T090000Z"; "" leaves one out. people: (address, partstat).
+        changed: other lines by their names, such as UID="UID:x".
+        """
+        mail = next(m for m in reversed(self.inbox) if m.calendar)
+        lines = mail.calendar.replace("\r\n ", "").splitlines()
+        value = {line.split(":")[0].split(";")[0]: line for line in lines} | changed
+        own = people if people is not None else [(self.mailboxes[-1], "TENTATIVE")]
+        stamp = f"DTSTAMP:{self.world.clock.now.astimezone(ZoneInfo('UTC')):%Y%m%dT%H%M%SZ}"
+        body = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//da", f"METHOD:{method}", "BEGIN:VEVENT",
+            value["UID"], value["SEQUENCE"], changed.get("DTSTAMP", stamp),
+            value["DTSTART"] if start is None else start, value["DTEND"] if end is None else end,
+            *(f"ATTENDEE;PARTSTAT={said}:mailto:{address}" for address, said in own),
+            value["ORGANIZER"], "END:VEVENT", "END:VCALENDAR", "",
+        ]  # fmt: skip
+        address, sender = str(mail.message["From"]), sender or self.mailboxes[-1]
+        message = EmailMessage()
+        message["From"], message["To"] = sender, address
+        message["Subject"] = f"Mødet: {mail.subject}"
+        message["Date"] = format_datetime(self.world.clock.now)
+        message["Message-ID"] = make_msgid(domain="kommune.example")
+        message.set_content(text)
+        calendar = "\r\n".join(line for line in body if line)
+        message.add_alternative(calendar, subtype="calendar", params={"method": method})
+        self.world.receives(message.as_bytes(), bare(address), envelope_from=sender)
+
 
 def bare(address: str) -> str:
     """Return the address inside "Name <address>"."""

@@ -161,6 +161,16 @@ def rule_broken(s: Stage) -> None:
     s.actor("Morten").presses_in_calendar("DECLINED")
 
 
+def other_time(s: Stage) -> None:
+    invited(s)
+    s.actor("Lone").writes("Hvad med torsdag 10. december kl. 9-11?", answering=s.actor("Lone").latest)
+
+
+def stays(s: Stage) -> None:
+    other_time(s)
+    s.actor("Bodil").writes("nej")
+
+
 def cancelled(s: Stage) -> None:
     invited(s)
     inviting.cancel(reads.meeting_of(s.round).pk, s.seat("Bodil"))

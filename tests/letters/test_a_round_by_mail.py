@@ -1,6 +1,23 @@
 """The main story: a question by mail, answers in people's own words, a decision, and the invitation."""
 
+from datetime import timedelta
+
+import pytest
+
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("kl. 10 passer", {2: "yes"}), ("Kl. 9 er fint, kl. 10 kan jeg ikke", {1: "yes", 2: "no"})],
+)
+def test_a_clock_in_an_answer_is_the_clock_the_letter_wrote(a_round, bodil, lone, text, said):
+    a_round.asks(bodil, lone, about=["2026-12-01 09:00", "2026-12-01 10:00"])
+    for p in a_round.proposals:
+        p.ends = p.starts + timedelta(hours=1)
+        p.save()
+    lone.writes(text)
+    assert a_round.said(lone) == said
 
 
 def test_the_coordinator_settles_the_meeting_by_replying_yes(a_round, world, bodil, aisha, lone, morten):

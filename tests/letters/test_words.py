@@ -130,6 +130,8 @@ def _values(lang: str) -> dict[str, list[Any]]:
     return {
         "times": [_list(lang, 1), _list(lang, 1, 2, 3)],
         "others": [[], _list(lang, 1, 3)],
+        "wished_for": [[], [{"number": 4, "words": one, "who": "Lone"}]],
+        "until": _sentences("fredag 27. november kl. 16"),
         "old_times": [[], _list(lang, 1, 2)],
         "example": _EXAMPLES,
         "said": _SAID,
@@ -165,6 +167,7 @@ _ALWAYS = {
     "starter": "Bodil",
     "who": "Lone",
     "time": _TIMES["da"][2],
+    "other": _TIMES["da"][1],
     "count": "ni",
     "answered": "Syv",
     "asked": "ni",
@@ -246,7 +249,7 @@ def test_every_paragraph_is_whole_sentences_or_a_numbered_list(name, lang):
 # Whom a letter asks for something, and the word by which it says how to answer.
 ASKS = {
     *("ask_times", "times_changed", "remind", "understood_right", "draft", "was_it_you", "too_late"),
-    *("say_yes_or_no", "which_then", "say_yes_or_number", "rule_broken", "coming_or_not"),
+    *("say_yes_or_no", "which_then", "say_yes_or_number", "rule_broken", "coming_or_not", "other_time"),
 }
 PROPOSES = {"to_decide", "overtaken", "held_back"}
 ANSWER = {"da": re.compile(r"\b[Ss]var "), "en": re.compile(r"\b[Aa]nswer ")}

@@ -24,13 +24,14 @@ def look_at_answers(worker: str) -> int:
 
 
 def let_time_pass(worker: str) -> int:
-    """Remind the silent, close what is due, and decide by itself where that is switched on."""
+    """Remind the silent, close what is due, decide by itself where that is switched on, answer what lay too long."""
     now = clock.now()
     due = Round.objects.filter(
         Q(state=Round.State.ASKING) & (Q(remind_at__lte=now) | Q(answers_by__lte=now))
         | Q(state=Round.State.PROPOSED, held=False, partnership__habits__decides_itself=True)
     )
-    return sum(actions.time_passes(pk) for pk in list(due.values_list("pk", flat=True)))
+    passed = sum(actions.time_passes(pk) for pk in list(due.values_list("pk", flat=True)))
+    return passed + actions.let_lapse()
 
 
 def follow_people(worker: str) -> int:

@@ -88,6 +88,9 @@ class Round(models.Model):
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reopens = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField(default=clock.now)
+    thread = models.CharField(
+        max_length=64, blank=True, default="", db_index=True
+    )  # hash of the mails it grew from
     asked_at = models.DateTimeField(null=True, blank=True)
     remind_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
@@ -155,6 +158,9 @@ class Ask(models.Model):
         MOVED = "moved"  # the rule no longer holds: ask again, yes or no
         OTHER_TIMES = "other_times"  # no time worked: shall I ask about these
         HOST = "host"  # the turn was handed on to your house
+        COUNTER = (
+            "counter"  # to the coordinator: somebody invited proposes another time, shall I ask about it
+        )
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="asks")
@@ -236,6 +242,7 @@ class Attendance(models.Model):
     answered_sequence = models.PositiveIntegerField(default=0)
     answered_stamp = models.DateTimeField(null=True, blank=True)
     invited_sequence = models.IntegerField(default=-1)  # of the last invitation written; -1 for none
+    other_address = models.BooleanField(default=False)  # the answer names, or came from, another address
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -247,6 +254,43 @@ class Attendance(models.Model):
         return self.partstat == "ACCEPTED" or (
             self.expected and self.partstat not in {"DECLINED", "TENTATIVE"}
         )
+
+
+class CounterProposal(models.Model):
+    """A time somebody proposed who was asked about others, or invited to another; the coordinator may adopt it.
+
+    Its number follows on the round's own, so that one reply with a number can mean either.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ADOPTED = "adopted"  # everybody has been asked about it
+        DECLINED = "declined"
+        LAPSED = "lapsed"  # nobody said anything to it in time
+        OVERTAKEN = "overtaken"  # the meeting was moved or cancelled, or a later proposal took its place
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="counters")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    # Set where it was proposed instead of an agreed meeting.
+    attendance = models.ForeignKey(
+        Attendance, null=True, blank=True, on_delete=models.CASCADE, related_name="counters"
+    )
+    other_address = models.BooleanField(default=False)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    written_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True, blank=True)  # then it is no by itself
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="one_counter_number"),
+            models.UniqueConstraint(fields=["round", "seat", "starts", "ends"], name="one_counter"),
+            models.CheckConstraint(condition=Q(ends__gt=models.F("starts")), name="counter_ends_later"),
+        ]
+        indexes = [models.Index(fields=["state", "answer_by"], name="counter_lapses")]
 
 
 class Turn(models.Model):

@@ -1,6 +1,7 @@
 """iCalendar and iTIP <-> our values: invitations out, answers in."""
 
 from faelled.core.invitations.attendance import Attendance, supersedes
+from faelled.core.invitations.counters import Unusable, Wanted, judged, wanted_by
 from faelled.core.invitations.reader import read
 from faelled.core.invitations.values import (
     CalendarMessage,
@@ -9,7 +10,7 @@ from faelled.core.invitations.values import (
     Invitation,
     UnreadableCalendar,
 )
-from faelled.core.invitations.writer import cancel, content_type, publish, request
+from faelled.core.invitations.writer import cancel, content_type, decline_counter, publish, request
 
 __all__ = [
     "Attendance",
@@ -18,10 +19,15 @@ __all__ = [
     "InvalidInvitation",
     "Invitation",
     "UnreadableCalendar",
+    "Unusable",
+    "Wanted",
     "cancel",
     "content_type",
+    "decline_counter",
+    "judged",
     "publish",
     "read",
     "request",
     "supersedes",
+    "wanted_by",
 ]

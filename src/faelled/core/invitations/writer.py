@@ -30,6 +30,14 @@ def cancel(invitation: Invitation) -> bytes:
     return _letter(invitation, "CANCEL", "CANCELLED", "")
 
 
+def decline_counter(invitation: Invitation) -> bytes:
+    """Return the no to a time that was proposed instead: the meeting stays as it was sent. Raises InvalidInvitation.
+
+    Source: RFC 5546, section 3.2.8; the time is written too, since some programs read nothing else.
+    """
+    return _letter(invitation, "DECLINECOUNTER", "CONFIRMED", "")
+
+
 def publish(events: Iterable[FeedEvent], *, name: str = "", zone: str = HOME.key) -> bytes:
     """Return a feed: nobody is invited, nobody is named. Raises InvalidInvitation.
 

@@ -9,7 +9,7 @@ from django.db.models import FilteredRelation, Q
 
 from faelled.core.replies.reading import Reading, SlotAnswer, Verdict
 from faelled.meetings import reads
-from faelled.meetings.actions import asking, deciding, letters
+from faelled.meetings.actions import asking, deciding, letters, wishing
 from faelled.meetings.actions.errors import RoundIsClosed
 from faelled.meetings.actions.keeping import KEPT_FOR, kept, kept_words
 from faelled.meetings.models import Answer, Ask, Participant, Proposal, Round
@@ -68,7 +68,7 @@ def record_answers(
     ]
     _store(rows)
     if source == Source.MAIL:
-        _remember(ask, reading, text)
+        _remember(ask, reading, text, written_at)
         _ask_back(
             ask, reading, text, {standing[n].proposal_id for n in unsure} & {r.proposal_id for r in rows}
         )
@@ -130,8 +130,9 @@ def _store(rows: Sequence[Answer]) -> None:
     )
 
 
-def _remember(ask: Ask, reading: Reading, text: str) -> None:
-    """Keep a stand-in and a question beside the answers."""
+def _remember(ask: Ask, reading: Reading, text: str, written_at: datetime) -> None:
+    """Keep other times, a stand-in and a question beside the answers."""
+    wishing.keep_counters(ask.round, ask.seat, reading.counter, written_at)
     if not (reading.delegate or reading.question):
         return
     round_ = ask.round
@@ -180,7 +181,8 @@ def _ask_back(ask: Ask, reading: Reading, text: str, unsure: Collection[int]) ->
 
     unsure: ids of proposals.
     """
-    nothing = reading.says_nothing and not (reading.not_availability or reading.question or reading.delegate)
+    else_said = reading.not_availability or reading.question or reading.delegate or reading.counter
+    nothing = reading.says_nothing and not else_said
     if not unsure and not nothing:
         return
     round_ = ask.round

@@ -163,7 +163,7 @@ def next_round(round_: Round, why: Any, wish: Wish = ANY_TIME) -> Round | None:
     proposed = starting.suggest(round_.partnership, wish, seats, taught=taught)
     leader = deciders(round_)[0]
     lang = leader.person.language
-    times = starting.as_times(proposed, seats, round_.partnership, lang)
+    times = _wished_for(round_, lang) + starting.as_times(proposed, seats, round_.partnership, lang)
     if not times or not seats:
         tell_coordinators(round_, "no_times_left", {"why_not": why(lang)})
         return None
@@ -179,6 +179,15 @@ def next_round(round_: Round, why: Any, wish: Wish = ANY_TIME) -> Round | None:
     )
     starting.show_to_starter(following, reasons=why(lang), kind=Ask.Kind.OTHER_TIMES)
     return following
+
+
+def _wished_for(round_: Round, lang: str) -> list[starting.NewTime]:
+    """Return the times people wrote themselves: a yes to the draft adopts them."""
+    says = "{} proposes it." if lang == "en" else "{} foreslår den."
+    return [
+        starting.NewTime(c.starts, c.ends, (says.format(c.seat.person.first_name),))
+        for c in reads.open_counters(round_)
+    ]
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 from faelled.core import invitations, rounds
 from faelled.meetings import reads
 from faelled.meetings.actions import asking, letters
-from faelled.meetings.models import AgendaItem, Ask, Attendance, Meeting, Round, Turn
+from faelled.meetings.models import AgendaItem, Ask, Attendance, CounterProposal, Meeting, Round, Turn
 from faelled.partnerships import actions as people
 from faelled.partnerships import door
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Membership, Seat
 from faelled.post import addresses
-from faelled.post.letters import Calendar
+from faelled.post.letters import Calendar, Recipient
 from faelled.work import clock
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,14 @@ def _moved(round_: Round) -> Meeting:
     meeting.sequence += 1
     meeting.rule_broken_at = None
     meeting.save()
+    _overtake_counters(meeting)
     return meeting
+
+
+def _overtake_counters(meeting: Meeting) -> None:
+    """Close what was proposed instead of a time that no longer stands; the update says all there is to say."""
+    waiting = CounterProposal.objects.filter(attendance__meeting=meeting, state=CounterProposal.State.OPEN)
+    waiting.update(state=CounterProposal.State.OVERTAKEN)
 
 
 def invite_all(meeting: Meeting, *, changed: str = "") -> None:
@@ -94,9 +101,32 @@ def _send(attendance: Attendance, method: str, *, changed: str = "") -> None:
     recipient = partners.recipient(attendance.seat.person)
     if recipient is None:
         return
+    calendar = _calendar(_invitation(attendance, recipient), method)
+    letters.invitation(attendance, calendar, cancelled=method == "CANCEL", changed=changed)
+    Attendance.objects.filter(pk=attendance.pk).update(invited_sequence=attendance.meeting.sequence)
+
+
+def decline_counter(attendance_id: int, why: str) -> None:
+    """Tell somebody that the meeting stays where it is, in their calendar and in words.
+
+    why: "no", "lapsed", or the value of a core.invitations.Unusable. The rule is looked at again, since what the
+    person said of the agreed time counts from now on.
+    """
+    attendance = _one(attendance_id)
     meeting = attendance.meeting
-    organizer = addresses.organizer_address("event", attendance.pk, recipient.person_key)
-    values = invitations.Invitation(
+    if meeting.state != Meeting.State.PLANNED or meeting.starts <= clock.now():
+        return
+    recipient = partners.recipient(attendance.seat.person)
+    if recipient is not None:
+        calendar = _calendar(_invitation(attendance, recipient), "DECLINECOUNTER")
+        letters.stays(attendance, calendar, why)
+    look_at_rule(meeting, attendance.seat)
+
+
+def _invitation(attendance: Attendance, recipient: Recipient) -> invitations.Invitation:
+    """Return the meeting as one person is invited to it."""
+    meeting = attendance.meeting
+    return invitations.Invitation(
         uid=meeting.uid,
         sequence=meeting.sequence,
         summary=summary(meeting, recipient.lang),
@@ -104,7 +134,7 @@ def _send(attendance: Attendance, method: str, *, changed: str = "") -> None:
         end=meeting.ends.astimezone(reads.zone(meeting.partnership)),
         stamp=clock.now().replace(microsecond=0),
         organizer_name="Fælled",
-        organizer_address=organizer,
+        organizer_address=addresses.organizer_address("event", attendance.pk, recipient.person_key),
         attendee_name=recipient.name,
         attendee_address=recipient.address,
         place=letters.where(meeting.host.organisation if meeting.host else None, recipient.lang),
@@ -113,8 +143,13 @@ def _send(attendance: Attendance, method: str, *, changed: str = "") -> None:
         lang=recipient.lang,
         zone=meeting.partnership.time_zone,
     )
-    letters.invitation(attendance, _calendar(values, method), cancelled=method == "CANCEL", changed=changed)
-    Attendance.objects.filter(pk=attendance.pk).update(invited_sequence=meeting.sequence)
+
+
+_WRITERS = {
+    "REQUEST": invitations.request,
+    "CANCEL": invitations.cancel,
+    "DECLINECOUNTER": invitations.decline_counter,
+}
 
 
 def _calendar(values: invitations.Invitation, method: str) -> Calendar | None:
@@ -123,7 +158,7 @@ def _calendar(values: invitations.Invitation, method: str) -> Calendar | None:
     One address that no calendar takes must not keep the others from being invited.
     """
     try:
-        content = invitations.request(values) if method == "REQUEST" else invitations.cancel(values)
+        content = _WRITERS[method](values)
     except invitations.InvalidInvitation as trouble:
         log.warning("an invitation went without its calendar part: %s", trouble.code)
         return None
@@ -174,6 +209,7 @@ def change(
         meeting.sequence += 1
         if changed == "time":
             meeting.attendances.update(partstat="NEEDS-ACTION")
+            _overtake_counters(meeting)
     meeting.save()
     if changed:
         invite_all(meeting, changed=changed)
@@ -196,6 +232,7 @@ def cancel(meeting_id: int, by: Seat) -> Meeting:
         if attendance.invited_sequence >= 0:
             attendance.meeting = meeting
             _send(attendance, "CANCEL")
+    _overtake_counters(meeting)
     Turn.objects.filter(meeting=meeting, state=Turn.State.COMING).delete()
     _close_event_addresses(meeting)
     people.record(by.person, "meeting_cancelled", partnership_id=meeting.partnership_id, about=meeting)
@@ -252,11 +289,18 @@ def _one(attendance_id: int) -> Attendance:
 
 @transaction.atomic
 def record_calendar_answer(
-    attendance_id: int, partstat: str, *, sequence: int, stamp: datetime | None
+    attendance_id: int,
+    partstat: str,
+    *,
+    sequence: int,
+    stamp: datetime | None,
+    other_address: bool = False,
+    wants_another: bool = False,
 ) -> bool:
     """Store what a calendar (or a mail: *sequence* of the meeting, *stamp* of the mail) says; an older one never wins.
 
-    Returns whether it took effect.
+    wants_another: another time was proposed with it, so the coordinators are asked about that first, and about the
+    rule when it has come to nothing. Returns whether it took effect.
     """
     attendance = _one(attendance_id)
     if attendance.meeting.state != Meeting.State.PLANNED or attendance.meeting.ends <= clock.now():
@@ -269,10 +313,16 @@ def record_calendar_answer(
     if sequence < attendance.invited_sequence:
         return False  # an answer to a time that has been moved since
     Attendance.objects.filter(pk=attendance.pk).update(
-        partstat=partstat, answered_sequence=sequence, answered_stamp=stamp or clock.now()
+        partstat=partstat,
+        answered_sequence=sequence,
+        answered_stamp=min(
+            stamp or clock.now(), clock.now()
+        ),  # a clock that is years ahead must not win for ever
+        other_address=other_address,
     )
     attendance.partstat = partstat
-    look_at_rule(attendance.meeting, attendance.seat)
+    if not wants_another:
+        look_at_rule(attendance.meeting, attendance.seat)
     return True
 
 

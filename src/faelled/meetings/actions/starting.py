@@ -193,14 +193,15 @@ def edit_times(round_id: int, keep: Sequence[int], new: Sequence[NewTime]) -> Ro
     round_.proposals.exclude(pk__in=[p.pk for p in staying]).filter(withdrawn_at__isnull=True).update(
         withdrawn_at=clock.now()
     )
-    highest = max(round_.proposals.values_list("number", flat=True), default=0)
+    numbers = [rows.values_list("number", flat=True) for rows in (round_.proposals, round_.counters)]
+    highest = max((number for used in numbers for number in used), default=0)
     added = _add_proposals(round_, fresh[:room], first_number=highest + 1)
     if round_.state != Round.State.DRAFT and (added or len(staying) < len(before)):
-        _ask_again(round_, added)
+        ask_again(round_, added)
     return round_
 
 
-def _ask_again(round_: Round, added: Sequence[Proposal]) -> None:
+def ask_again(round_: Round, added: Sequence[Proposal]) -> None:
     """Put the changed list to everybody; questions on the way that show the old list are not sent."""
     if not added:
         return  # what was withdrawn is simply no longer counted

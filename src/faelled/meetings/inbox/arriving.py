@@ -1,11 +1,13 @@
 """Who wrote a mail, when, and as whom: what every part of the inbox asks about it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from faelled.meetings.models import Ask
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Person
 from faelled.post.routes import Arrival
+
+_LONGEST_UNDER_WAY = timedelta(days=7)
 
 
 def known_sender(arrival: Arrival, person: Person) -> bool:
@@ -14,9 +16,14 @@ def known_sender(arrival: Arrival, person: Person) -> bool:
 
 
 def written_at(arrival: Arrival) -> datetime:
-    """Return when the mail was written: its own Date, but never later than it was received."""
-    date = arrival.letter.date
-    return min(date, arrival.received_at) if date else arrival.received_at
+    """Return when the mail was written: its own Date, where a clock that can be believed wrote that.
+
+    Never later than it was received, and not weeks before: no mail is so long under way, so that clock is wrong.
+    """
+    date, received = arrival.letter.date, arrival.received_at
+    if date is None or received - date > _LONGEST_UNDER_WAY:
+        return received
+    return min(date, received)
 
 
 def colleague(ask: Ask, arrival: Arrival) -> str:

@@ -5,7 +5,7 @@ from faelled.core.wishes import Wish
 from faelled.meetings import actions, reads
 from faelled.meetings.actions import letters
 from faelled.meetings.actions.keeping import kept
-from faelled.meetings.inbox.decisions import changed, decide, draft, moved
+from faelled.meetings.inbox.decisions import adopt_by_number, changed, counter, decide, draft, moved
 from faelled.meetings.inbox.hosting import host
 from faelled.meetings.inbox.invitations import late
 from faelled.meetings.inbox.starting import reads_as_answer
@@ -43,6 +43,7 @@ _READERS = {
     Kind.LATE: late,
     Kind.MOVED: moved,
     Kind.HOST: host,
+    Kind.COUNTER: counter,
 }
 
 
@@ -63,6 +64,8 @@ def reply_to_news(arrival: Arrival) -> None:
     ):
         return
     elif seat in actions.deciders(round_):
+        if adopt_by_number(round_, newest, arrival):
+            return
         letters.say(seat, round_, "nobody_reads", {})
     elif words := kept(arrival.letter.new_text, round_.partnership, at_most=300):
         # The foot of the letter says that the one who stands behind it reads what is answered.

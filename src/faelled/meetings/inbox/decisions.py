@@ -57,6 +57,10 @@ def _other_wish(ask: Ask, arrival: Arrival) -> None:
 
 def decide(ask: Ask, arrival: Arrival) -> None:
     """The coordinator's answer to the proposed time: yes, no, or the number of another."""
+    wished = _wished_for(ask, arrival.letter.new_text)
+    if wished is not None:
+        _adopt(ask, wished, arrival)
+        return
     choice = _chosen(ask, arrival.letter.new_text)
     if choice is None:
         if short.read_yes_no(arrival.letter.new_text) is YesNo.NO:
@@ -86,6 +90,50 @@ def _chosen(ask: Ask, text: str) -> int | None:
     return by_number.get(number) if number is not None else None
 
 
+def _wished_for(ask: Ask, text: str) -> int | None:
+    """Return the id of the time that somebody wrote themselves, when its number is the answer."""
+    by_number = {c.number: c.pk for c in reads.open_counters(ask.round)}
+    number = short.read_number(text, tuple(by_number)) if by_number else None
+    return by_number.get(number) if number is not None else None
+
+
+def adopt_by_number(round_: Round, ask: Ask | None, arrival: Arrival) -> bool:
+    """Whether the mail is the number of a time that somebody wrote; then everybody is asked about it."""
+    wished = (
+        _wished_for(ask, arrival.letter.new_text) if ask is not None and ask.round_id == round_.pk else None
+    )
+    if ask is None or wished is None:
+        return False
+    _adopt(ask, wished, arrival)
+    return True
+
+
+def counter(ask: Ask, arrival: Arrival) -> None:
+    """The coordinator's answer to a time that was proposed instead of an agreed meeting."""
+    wanted = int(ask.decision)
+    said = short.read_yes_no(arrival.letter.new_text)
+    if said is YesNo.YES:
+        _adopt(ask, wanted, arrival)
+    elif said is YesNo.NO and known_sender(arrival, ask.seat.person):
+        actions.decline(wanted, ask.seat)
+    elif said is None and (asked := reads.counter(wanted)) is not None and ask.answered_at is None:
+        letters.other_time(ask, asked)
+
+
+def _adopt(ask: Ask, counter_id: int, arrival: Arrival) -> None:
+    if not known_sender(arrival, ask.seat.person):
+        ask_whether_it_was_them(ask, f"adopt {counter_id}")
+        return
+    _ask_everybody(ask, counter_id)
+
+
+def _ask_everybody(ask: Ask, counter_id: int) -> None:
+    try:
+        actions.adopt(counter_id, ask.seat)
+    except MeetingError as trouble:
+        letters.answer(ask, "cannot", {"why": _why(trouble, ask)})
+
+
 def _approve(ask: Ask, proposal_id: int) -> None:
     try:
         actions.approve(ask.round_id, proposal_id, ask.seat)
@@ -111,6 +159,8 @@ def changed(ask: Ask, arrival: Arrival) -> None:
         return
     if decision == "swap":
         hand_on(original)
+    elif decision.startswith("adopt "):
+        _ask_everybody(original, int(decision.removeprefix("adopt ")))
     elif kind in {Kind.DRAFT, Kind.OTHER_TIMES}:
         _send_out(original)
     elif kind == Kind.DECIDE:

@@ -19,10 +19,15 @@ TO_VERDICT = {YesNo.YES: Verdict.YES, YesNo.NO: Verdict.NO, YesNo.MAYBE: Verdict
 
 
 def slots(ask: Ask) -> list[Slot]:
-    """Return the times exactly as the letter numbered them, withdrawn ones included: they were shown."""
+    """Return the times exactly as the letter numbered them, withdrawn ones included: they were shown.
+
+    On the partnership's clock, as the letter wrote them: "kl. 10" in an answer is ten o'clock there.
+    """
+    place = reads.zone(ask.round.partnership)
     shown = {int(pk): int(number) for number, pk in ask.items}
     rows = Proposal.objects.filter(pk__in=shown)
-    return sorted((Slot(shown[p.pk], p.starts, p.ends) for p in rows), key=lambda s: s.number)
+    found = (Slot(shown[p.pk], p.starts.astimezone(place), p.ends.astimezone(place)) for p in rows)
+    return sorted(found, key=lambda s: s.number)
 
 
 def read(ask: Ask, arrival: Arrival) -> Reading:

@@ -10,7 +10,17 @@ from faelled.core import rounds as deciding
 from faelled.core.days.words import time_in_words
 from faelled.core.replies.reading import Slot, Verdict
 from faelled.core.rounds.reasons import Missing, NoTimeFor
-from faelled.meetings.models import Answer, Ask, Attendance, Habits, Meeting, Participant, Proposal, Round
+from faelled.meetings.models import (
+    Answer,
+    Ask,
+    Attendance,
+    CounterProposal,
+    Habits,
+    Meeting,
+    Participant,
+    Proposal,
+    Round,
+)
 from faelled.meetings.reads.calendar import habits, zone
 from faelled.partnerships.models import Seat
 from faelled.work import clock
@@ -176,6 +186,22 @@ def asks_of(round_: Round, kind: Ask.Kind, seat: Seat | None = None) -> list[Ask
     if seat is not None:
         found = found.filter(seat=seat)
     return list(found.select_related("seat__person").order_by("-pk"))
+
+
+def open_counters(round_: Round) -> list[CounterProposal]:
+    """Return the times people wrote beside those a round asks about, while they can still be adopted."""
+    rows = round_.counters.filter(
+        state=CounterProposal.State.OPEN, attendance__isnull=True, starts__gt=clock.now()
+    )
+    return list(rows.select_related("seat__person"))
+
+
+def counters_to(meeting: Meeting) -> list[CounterProposal]:
+    """Return the times people proposed instead of an agreed meeting, while they can still be adopted."""
+    rows = CounterProposal.objects.filter(
+        attendance__meeting=meeting, state=CounterProposal.State.OPEN, starts__gt=clock.now()
+    )
+    return list(rows.select_related("seat__person"))
 
 
 def in_words(proposal: Proposal, lang: str, *, at: datetime | None = None) -> str:

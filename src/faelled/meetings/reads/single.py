@@ -4,7 +4,7 @@ from django.conf import settings
 
 from faelled.core import proposals as suggesting
 from faelled.core.proposals import Proposed
-from faelled.meetings.models import Ask, Attendance, Meeting, Round
+from faelled.meetings.models import Ask, Attendance, CounterProposal, Meeting, Round
 from faelled.meetings.reads.calendar import today
 from faelled.partnerships.models import Partnership, Seat
 
@@ -79,6 +79,17 @@ def attendance_of(of: Round, seat: Seat) -> Attendance | None:
     if meeting is None:
         return None
     return Attendance.objects.select_related(*_ATTENDANCE).filter(meeting=meeting, seat=seat).first()
+
+
+def counter(pk: int) -> CounterProposal | None:
+    """Return a time that somebody proposed, with who did."""
+    return CounterProposal.objects.select_related("seat__person", "round", "attendance").filter(pk=pk).first()
+
+
+def another_is_invited(attendance: Attendance, address: str) -> bool:
+    """Whether *address* is that of somebody else who is invited to the same meeting."""
+    others = attendance.meeting.attendances.filter(withdrawn_at__isnull=True).exclude(pk=attendance.pk)
+    return others.filter(seat__person__addresses__address=address).exists()
 
 
 def address_of(partnership: Partnership) -> str:

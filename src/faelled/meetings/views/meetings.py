@@ -13,6 +13,7 @@ from faelled.meetings.forms import AgendaForm, ChangeForm, NoteForm
 from faelled.meetings.models import AgendaItem, Attendance
 from faelled.meetings.reads import pages
 from faelled.meetings.reads.pages import MeetingShown
+from faelled.meetings.views.counters import answer_counter
 from faelled.meetings.views.words import lang, number_in
 from faelled.partnerships import access
 from faelled.partnerships import reads as partners
@@ -48,6 +49,7 @@ def _context(viewer: Viewer, shown: MeetingShown, agenda: AgendaForm, note: Note
         "persons": sight(viewer, {viewer.seat.pk}) is Sight.PERSONS,
         "own": own,
         "decides": deciding,
+        "counters": shown.counters if deciding and shown.open else (),
         "writes_note": hosts(viewer, shown.meeting) and shown.open,
         "may_ask": viewer.may(Deed.ASK) and shown.open,
         "agenda_form": agenda,
@@ -77,9 +79,18 @@ def _pressed(
             _invite(request, shown)
         case "new_time" if decides(viewer):
             _new_time(request, viewer, shown)
+        case "adopt" | "decline" if decides(viewer):
+            _counter(request, viewer, shown)
         case _:
             raise Http404
     return True
+
+
+def _counter(request: HttpRequest, viewer: Viewer, shown: MeetingShown) -> None:
+    try:
+        answer_counter(request, viewer, shown.counters)
+    except MeetingError as trouble:
+        messages.error(request, str(trouble))
 
 
 def _attend(request: HttpRequest, attendance: Attendance | None, partstat: str) -> None:

@@ -12,6 +12,7 @@ from faelled.meetings.actions.errors import MeetingError
 from faelled.meetings.models import Round
 from faelled.meetings.reads import pages
 from faelled.meetings.reads.pages import RoundShown
+from faelled.meetings.views.counters import answer_counter
 from faelled.meetings.views.words import lang, number_in
 from faelled.partnerships import access
 from faelled.partnerships.access import Right, Viewer
@@ -50,6 +51,7 @@ def round_page(request: HttpRequest, viewer: Viewer, pk: int) -> HttpResponse:
         "edits": steering and state in CAN_BE_EDITED,
         **_reads(viewer, shown, look),
         "silent": shown.silent if look is Sight.PERSONS and state in UNDER_WAY else (),
+        "counters": shown.counters if deciding and state in UNDER_WAY else (),
         "lead": _lead(shown),
         "host_why": _host_why(shown),
         **_conclusion(shown, named=look is Sight.PERSONS, told=look is not Sight.TIMES),
@@ -145,6 +147,8 @@ def _pressed(request: HttpRequest, viewer: Viewer, shown: RoundShown) -> HttpRes
             case "send" if steers(viewer, round_):
                 actions.send_out(round_.pk)
                 messages.success(request, _("Spørgsmålet er på vej."), extra_tags=_when_sent(shown))
+            case "adopt" | "decline" if decides(viewer):
+                answer_counter(request, viewer, shown.counters)
             case "drop" if steers(viewer, round_):
                 actions.call_off(round_.pk, viewer.seat)
                 messages.success(request, _dropped(shown))

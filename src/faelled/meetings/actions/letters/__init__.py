@@ -3,13 +3,14 @@
 A place comes from partnerships.reads, which never gives a protected house's name to a letter.
 """
 
-from faelled.meetings.actions.letters.news import invitation, note_for_letters, say
+from faelled.meetings.actions.letters.news import invitation, note_for_letters, say, stays
 from faelled.meetings.actions.letters.questions import (
     Class,
     about_ask,
     answer,
     as_it_would_go_out,
     coming_or_not,
+    other_time,
     question,
     reminder,
     rule_broken,
@@ -30,11 +31,13 @@ __all__ = [
     "invitation",
     "note_for_letters",
     "numbered",
+    "other_time",
     "question",
     "reminder",
     "rule_broken",
     "say",
     "span_words",
+    "stays",
     "time_words",
     "to_decide",
     "too_late",

@@ -24,6 +24,8 @@ def say(seat: Seat, round_: Round, template: str, context: Mapping[str, Any]) ->
     if template in _ESSENTIAL_NEWS:
         letter_class = Class.ESSENTIAL
     when = words.span(round_, reads.live_proposals(round_), seat.person.language)
+    if template == "asked_something":
+        context = dict(context) | {"wished_for": words.wished_for(round_, seat.person.language)}
     return people.write_to(
         seat,
         f"meetings/letters/{template}",
@@ -67,6 +69,36 @@ def invitation(
         thread=words.thread_of(round_) if round_ else f"meeting-{meeting.pk}",
         at_once=True,
         accepted=attendance.expected or attendance.partstat == "ACCEPTED",
+        calendar=calendar,
+        on_behalf_of=words.behalf(round_, seat) if round_ else "",
+    )
+
+
+def stays(attendance: Attendance, calendar: Calendar | None, why: str) -> OutgoingLetter | None:
+    """Tell somebody who wanted another time that the meeting stays, and why.
+
+    why: "no", "lapsed", "past", "too_long" or "unreadable".
+    """
+    meeting, seat = attendance.meeting, attendance.seat
+    lang, zone = seat.person.language, reads.zone(meeting.partnership)
+    today = clock.now().astimezone(zone).date()
+    round_ = meeting.proposal.round if meeting.proposal else None
+    return people.write_to(
+        seat,
+        "meetings/letters/stays",
+        about=About("event", attendance.pk, meeting.partnership_id),
+        context={
+            "time": time_in_words(meeting.starts, meeting.ends, lang=lang, today=today, zone=zone),
+            "declined": why == "no",
+            "lapsed": why == "lapsed",
+            "past": why == "past",
+            "too_long": why == "too_long",
+            "try_again": why not in {"no", "lapsed"},
+        },
+        letter_class=Class.ANSWER,
+        minutes=HALF_MINUTE,
+        thread=words.thread_of(round_) if round_ else f"meeting-{meeting.pk}",
+        at_once=True,
         calendar=calendar,
         on_behalf_of=words.behalf(round_, seat) if round_ else "",
     )

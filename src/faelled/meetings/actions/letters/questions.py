@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from faelled.core.days.words import count_in_words, list_in_words
 from faelled.meetings import reads
 from faelled.meetings.actions.letters import words
-from faelled.meetings.models import Ask, Meeting, Participant, Proposal
+from faelled.meetings.models import Ask, CounterProposal, Meeting, Participant, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.post.letters import About
 from faelled.post.models import OutgoingLetter
@@ -50,6 +52,7 @@ def question(
         "when": words.span(round_, changed or proposals, lang),
         "example": words.example(round_, changed or proposals, lang),
         "place": words.where(host, lang),
+        "instead_of": _instead_of(round_, lang),
         "your_turn": hosting,
         "turn_reasons": words.turn_reasons(round_, lang) if hosting else "",
         "old_times": words.numbered(round_, staying, lang),
@@ -138,6 +141,7 @@ def to_decide(
         "ended": reasons[0] if reasons else "",
         "reasons": " ".join(reasons[1:]),
         "others": words.numbered(round_, others, lang),
+        "wished_for": words.wished_for(round_, lang),
         "unsure": list_in_words(list(unsure), lang),
         "decides_itself_at": words.moment_words(round_, clock.now() + own.decides_after, lang)
         if own.decides_itself
@@ -159,7 +163,6 @@ def as_it_would_go_out(
 ) -> OutgoingLetter | None:
     """Show the starter alone what would be asked, and of whom; nothing is sent to anyone before a yes."""
     lang, round_ = ask.seat.person.language, ask.round
-    moved = round_.reopens
     context = {
         "times": words.numbered(round_, proposals, lang),
         "when": words.span(round_, proposals, lang),
@@ -169,13 +172,33 @@ def as_it_would_go_out(
         "names": words.names_for(people_asked, ask.seat, lang),
         "why_not": " ".join(reasons),
         "after_none": ask.kind == Ask.Kind.OTHER_TIMES,
-        "instead_of": words.span_words(round_, moved.starts, moved.ends, lang) if moved else "",
+        "instead_of": _instead_of(round_, lang),
         "answers_by": words.moment_words(round_, reads.deadline_from_now(round_), lang),
         "others_named": list_in_words(list(others_named), lang),
     }
     return _ask(
         ask, "draft", context, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True, link_to="svar"
     )
+
+
+def _instead_of(round_: Round, lang: str) -> str:
+    """Return when the meeting is that a new time is looked for; "" for a new meeting."""
+    moved = round_.reopens
+    return words.span_words(round_, moved.starts, moved.ends, lang) if moved else ""
+
+
+def other_time(ask: Ask, counter: CounterProposal) -> OutgoingLetter | None:
+    """Ask the coordinator whether everybody should be asked about a time that somebody invited proposes."""
+    lang, round_, meeting = ask.seat.person.language, ask.round, ask.meeting
+    context = {
+        "who": counter.seat.person.first_name,
+        "time": words.span_words(round_, meeting.starts, meeting.ends, lang) if meeting else "",
+        "other": words.span_words(round_, counter.starts, counter.ends, lang),
+        "until": words.moment_words(round_, counter.answer_by, lang),
+        "other_address": counter.other_address,
+        "page": f"{settings.ORIGIN}/moeder/{ask.meeting_id}/",
+    }
+    return _ask(ask, "other_time", context, letter_class=Class.ASK, minutes=HALF_MINUTE, at_once=True)
 
 
 def turn_handed_on(ask: Ask, proposals: Sequence[Proposal]) -> OutgoingLetter | None:

@@ -79,6 +79,18 @@ def moment_words(round_: Round, moment: datetime | None, lang: str) -> str:
     return moment_in_words(moment, lang=lang, today=clock.now().astimezone(place).date(), zone=place)
 
 
+def wished_for(round_: Round, lang: str) -> list[dict[str, Any]]:
+    """Return the times people wrote beside those they were asked about, with the number that adopts one."""
+    return [
+        {
+            "number": c.number,
+            "words": span_words(round_, c.starts, c.ends, lang),
+            "who": c.seat.person.first_name,
+        }
+        for c in reads.open_counters(round_)
+    ]
+
+
 def numbered(round_: Round, proposals: Iterable[Proposal], lang: str) -> list[dict[str, Any]]:
     """Return the numbered times exactly as the letter shows them."""
     return [{"number": p.number, "words": time_words(round_, p, lang)} for p in proposals]

@@ -1,6 +1,7 @@
 """What the pages show, each in a fixed number of queries whatever its size."""
 
 from faelled.meetings.reads.pages.answers import AnswerRow, answer_rows, asked, meeting_in_words
+from faelled.meetings.reads.pages.counters import CounterShown
 from faelled.meetings.reads.pages.holidays import holidays_ahead
 from faelled.meetings.reads.pages.lists import (
     drafts_of,
@@ -16,6 +17,7 @@ from faelled.meetings.reads.pages.words import breakable
 
 __all__ = [
     "AnswerRow",
+    "CounterShown",
     "MeetingShown",
     "RotaShown",
     "RoundShown",

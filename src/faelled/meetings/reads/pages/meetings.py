@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from faelled.core.days.words import count_in_words, list_in_words, time_in_words
 from faelled.meetings.models import AgendaItem, Attendance, Meeting
 from faelled.meetings.reads.calendar import today, zone
+from faelled.meetings.reads.pages.counters import CounterShown, counters_shown
 from faelled.meetings.reads.pages.words import breakable
+from faelled.meetings.reads.rounds import counters_to
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Membership, Seat
 from faelled.work import clock
@@ -87,6 +90,11 @@ class MeetingShown:
     def open(self) -> bool:
         """Whether anything about it can still change."""
         return not self.over and not self.cancelled
+
+    @cached_property
+    def counters(self) -> tuple[CounterShown, ...]:
+        """The times people proposed instead; asked for by the page of a coordinator alone."""
+        return counters_shown(counters_to(self.meeting), self.meeting.partnership, self.lang)
 
     def attendance_of(self, seat: Seat) -> Attendance | None:
         """Return the seat's own line, if it is invited."""

@@ -21,10 +21,11 @@ from faelled.core.days.words import (
 from faelled.core.rounds import reasons as why
 from faelled.core.rounds.deciding import Settled
 from faelled.core.rounds.ranking import best, standings
-from faelled.meetings.models import Answer, Ask, Habits, Participant, Proposal, Round
+from faelled.meetings.models import Answer, Ask, CounterProposal, Habits, Participant, Proposal, Round
 from faelled.meetings.reads.calendar import today, zone
+from faelled.meetings.reads.pages.counters import CounterShown, counters_shown
 from faelled.meetings.reads.pages.words import breakable
-from faelled.meetings.reads.rounds import Present, facts, live_proposals, reason_in_words
+from faelled.meetings.reads.rounds import Present, facts, live_proposals, open_counters, reason_in_words
 from faelled.partnerships.models import Membership, Seat
 
 _ROUND = (
@@ -158,6 +159,12 @@ class RoundShown:
         """Return a moment as the page writes it; "" for none."""
         return moment_in_words(moment, lang=self.lang, today=self.today, zone=self.zone) if moment else ""
 
+    @cached_property
+    def counters(self) -> tuple[CounterShown, ...]:
+        """The times people wrote beside those they were asked about; looked up only where there are any."""
+        found = open_counters(self.round) if getattr(self.round, "wished", False) else []
+        return counters_shown(found, self.round.partnership, self.lang)
+
     @property
     def starters_words(self) -> str:
         """What the starter wrote."""
@@ -284,7 +291,8 @@ class RoundShown:
 
 def round_shown(pk: int, lang: str) -> RoundShown:
     """Return the round *pk* as its page shows it; it exists."""
-    round_ = Round.objects.select_related(*_ROUND).get(pk=pk)
+    wished = CounterProposal.objects.filter(round=OuterRef("pk"), state=CounterProposal.State.OPEN)
+    round_ = Round.objects.select_related(*_ROUND).annotate(wished=Exists(wished)).get(pk=pk)
     own = getattr(round_.partnership, "habits", None) or Habits(partnership=round_.partnership)
     needed: frozenset[int] = frozenset()
     if own.pk and own.rule == Habits.Rule.THESE:
