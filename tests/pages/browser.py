@@ -167,7 +167,8 @@ def _findings(page):
 
 def _by_keyboard(page):
     """Walk the page with Tab alone: every stop is reached, in the order of the page, and seen when it is reached."""
-    page.evaluate("() => document.activeElement.blur()")
+    # From the top, also where a field has the focus from the start.
+    page.evaluate("() => { document.body.tabIndex = -1; document.body.focus(); }")
     wanted = page.evaluate(f"() => {{ {NAME_OF_STOP} return ({STOPS})(); }}")
     reached: list[str] = []
     for _ in range(4 * len(wanted) + 10):  # a field for a day is three stops of its own

@@ -38,10 +38,18 @@ def test_the_page_of_a_protected_house(chromium, story, bodils, live_server):
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("page", ["/log-ind/", "/log-ind/kode/", "/velkommen/x/"])
+@pytest.mark.parametrize("page", ["/log-ind/", "/velkommen/x/"])
 def test_an_open_page(chromium, story, live_server, page, language):
     name = f"open-{page.strip('/').replace('/', '-')}-{language}"
     assert chromium.look_at(live_server.url + page, language=language, name=name) == []
+
+
+def test_where_the_mailed_code_is_typed(chromium, story, client, live_server):
+    client.post("/log-ind/", {"email": story.actors["Bodil"].mailboxes[0]})
+    where = f"{live_server.url}/log-ind/kode/"
+    cookies = [session_cookie(client, live_server)]
+    assert "Kode" in client.get("/log-ind/kode/").content.decode()
+    assert chromium.look_at(where, cookies=cookies, name="log-ind-kode") == []
 
 
 def test_what_stands_behind_a_mailed_link(chromium, story, live_server):
