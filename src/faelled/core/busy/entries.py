@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from faelled.core.busy.values import BrokenEntry, Reason
-from faelled.core.invitations.components import Component, content_line, content_lines
+from faelled.core.invitations.components import Component, Property, content_line, content_lines
 
 LARGEST = 6_000_000  # octets; what is fetched is at most 5 MB
 MOST_LINES = 200_000  # a real calendar of 5 MB has 125,000
@@ -128,7 +128,16 @@ def _keep(component: Component, line: str) -> None:
         return
     read = content_line(line)
     if read is not None:
-        component.properties.append(read)
+        component.properties.append(_with_whole_zone(read))
+
+
+def _with_whole_zone(read: Property) -> Property:
+    """Return a time whose zone has a colon in its name, without quotes: "TZID=tzone://Microsoft/Custom:2026..."."""
+    name, colon, value = read.value.rpartition(":")
+    if not colon or "TZID" not in read.parameters or not value[:8].isdecimal():
+        return read
+    tzid = f"{read.parameters['TZID']}:{name}"
+    return Property(read.name, {**read.parameters, "TZID": tzid}, value)
 
 
 def too_long(entry: Component) -> bool:

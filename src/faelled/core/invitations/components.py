@@ -153,7 +153,11 @@ def content_line(line: str) -> Property | None:
     parameters: dict[str, str] = {}
     at = name.end()
     while found := _PARAMETER.match(line, at):
-        first = found[2].split('"')[1] if found[2].startswith('"') else found[2].split(",", 1)[0]
+        first = found[2]
+        if first.startswith('"'):
+            first = first.split('"')[1]
+        elif found[1].upper() != "TZID":  # which holds one name, and of some programs its commas
+            first = first.split(",", 1)[0]
         parameters.setdefault(found[1].upper(), first.strip())
         at = found.end()
     colon = line.find(":", at)
