@@ -5,8 +5,9 @@ import json
 
 import pytest
 
+from faelled.core.busy import heard, told
 from faelled.core.busy.__main__ import main
-from tests.core.test_busy import ONE_TO_THREE, calendar, event
+from tests.core.test_busy import ONE_TO_THREE, busy, calendar, event
 
 
 def run(*args):
@@ -58,3 +59,14 @@ def test_bad_arguments_are_told(file, capsys):
             run(file, *wrong, "--to", "2026-12-04")
         assert stopped.value.code == 2
         assert "is not" in capsys.readouterr().err
+
+
+def test_what_another_process_tells_is_what_was_read():
+    content = calendar(event(ONE_TO_THREE.replace("Europe/Copenhagen", "Hjemme")), event("DTSTART:i morgen"))
+    asked = {
+        "from": "2026-01-01T00:00:00+01:00",
+        "to": "2027-01-01T00:00:00+01:00",
+        "zone": "Europe/Copenhagen",
+    }
+    said = json.loads(json.dumps(told(content, asked)))
+    assert heard(said) == busy(content)

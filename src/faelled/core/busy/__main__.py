@@ -21,10 +21,10 @@ import zoneinfo
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from faelled.core.busy.reading import read
-from faelled.core.busy.values import Busy
+from faelled.core.busy.told import plain
 from faelled.core.days import HOME
 
 _WRONG = 2
@@ -57,16 +57,6 @@ def main(args: Sequence[str], out: TextIO, trouble: TextIO) -> int:
     busy = read(content, begin, end, zone=asked.zone, owner=asked.owner)
     print(json.dumps(plain(busy), ensure_ascii=False, indent=1), file=out)
     return 0
-
-
-def plain(busy: Busy) -> dict[str, Any]:
-    """Return *busy* as JSON can hold it; the docstring of this module tells the shape."""
-    return {
-        "busy": [[block.start.isoformat(), block.end.isoformat()] for block in busy.blocks],
-        "unreadable": [{"entry": one.entry, "reason": one.reason.value} for one in busy.unreadable],
-        "zones_guessed": list(busy.zones_guessed),
-        "state": busy.state.value,
-    }
 
 
 def _day(text: str) -> date:

@@ -1,5 +1,6 @@
 """Bookings of one series -> when they are, in the world."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -138,11 +139,10 @@ class _Series:
 
     def _as_changed(self, when: Moment) -> tuple[Booking, Moment]:
         """Return what holds for the occurrence, moved as far as the last one that changed all after it."""
-        at = in_utc(when, UTC)
-        passed = [n for since, n in self.from_then_on if since < at]
+        passed = bisect_left(self.from_then_on, (in_utc(when, UTC), -1))
         if not passed:
             return self.master, when
-        change = self.changes[passed[-1]]
+        change = self.changes[self.from_then_on[passed - 1][1]]
         return change, when + (_wall(change.start) - _wall(change.replaces or change.start))
 
 

@@ -1,5 +1,6 @@
 """RRULE -> a rule that can be followed in the time there is, or a reason why not."""
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -49,6 +50,7 @@ class Rule:
     week_start: int = 0
 
 
+@functools.lru_cache(maxsize=512)
 def rule(text: str) -> Rule:
     """Return the rule *text* says, passing over what is no part of a rule. Raises BrokenEntry."""
     if len(text) > _LONGEST:
