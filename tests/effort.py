@@ -3,6 +3,9 @@
 import os
 
 LONG = os.environ.get("FAELLED_LONG") == "1"
+WHOLE = (
+    os.environ.get("FAELLED_WHOLE") == "1"
+)  # of crashes: the numbers of the goals, which take a quarter of an hour
 
 
 def examples(count: int) -> int:

@@ -1,4 +1,4 @@
-"""A process of the gateway that a test can kill: `python -m tests.post.crashing intake|open|carry|ask NUMBER`.
+"""A process of the gateway that a test can kill: `python -m tests.post.crashing intake|open|carry|both|ask NUMBER`.
 
 Its database and key file are those of the environment, as in `faelled serve`.
 """
@@ -17,7 +17,6 @@ LEASE = timedelta(seconds=2)
 def main(what: str, number: int) -> None:
     import django
 
-    os.environ["FAELLED_VAR"] = str(Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")).parent)
     os.environ["DJANGO_SETTINGS_MODULE"] = "faelled.site.settings"
     django.setup()
     from django.conf import settings
@@ -65,9 +64,10 @@ def _work(what: str) -> None:
 
     handling.one_by_one = carrying.one_by_one = partial(one_by_one, lease=LEASE)
     transport.use(ToFile(Path(os.environ["TAKEN"])))
-    duty = incoming.open_waiting if what == "open" else outgoing.carry
+    duties = {"open": (incoming.open_waiting,), "carry": (outgoing.carry,)}
+    mine = duties.get(what) or (incoming.open_waiting, outgoing.carry)
     while True:
-        if not duty(f"w{os.getpid()}"):
+        if not sum(duty(f"w{os.getpid()}") for duty in mine):
             print("idle", flush=True)
             time.sleep(0.1)
 

@@ -7,25 +7,32 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from faelled.site.command.postgres import NoServer, temporary_server
+from tests.effort import WHOLE
 from tests.post.conftest import mail
 
 pytestmark = [pytest.mark.smtp, pytest.mark.fault]
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMON = "faelled@faelled.example"
 MAILS, LETTERS, KILLS = 120, 60, 3
+# A share in every long run; the goals' own numbers with FAELLED_WHOLE=1.
+R1_MAILS, R1_EVERY = (10_000, 2.0) if WHOLE else (800, 0.5)  # seconds
+R2_MAILS, R2_KILLS = (5_000, 200) if WHOLE else (150, 6)
 
 
 class Machine:
-    """Processes of the gateway around one SQLite file."""
+    """Processes of the gateway around one database: a SQLite file, or what *address* names."""
 
-    def __init__(self, folder):
-        self.database, self.taken = folder / "post.sqlite3", folder / "taken"
+    def __init__(self, folder, address=""):
+        self.database, self.taken, self.address = folder / "post.sqlite3", folder / "taken", address
         self.taken.touch()
         self.errors = (folder / "errors").open(
             "w"
@@ -33,7 +40,8 @@ class Machine:
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("FAELLED_")
         } | {
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": address or f"sqlite:///{self.database}",
+            "FAELLED_VAR": str(folder),
             "TAKEN": str(self.taken),
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
@@ -64,6 +72,9 @@ class Machine:
             return process.stdout.readline().strip()
 
     def all(self, sql):
+        if self.address:
+            with psycopg.connect(self.address) as database:
+                return database.execute(sql).fetchall()
         with sqlite3.connect(self.database, timeout=20) as database:
             return database.execute(sql).fetchall()
 
@@ -71,6 +82,19 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path):
     return Machine(tmp_path)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def either(request, tmp_path):
+    """A machine on each of the two databases."""
+    if request.param == "SQLite":
+        yield Machine(tmp_path)
+        return
+    try:
+        with temporary_server() as address:
+            yield Machine(tmp_path, address)
+    except NoServer as reason:
+        pytest.skip(str(reason))
 
 
 def test_a_killed_intake_loses_no_mail_and_keeps_none_twice(machine):
@@ -148,15 +172,96 @@ def _wait_until_it_works(machine, what):
         time.sleep(0.01)
 
 
-def _fill(machine, to):
+def _fill(machine, to, mails=LETTERS):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with machine.running("intake", port) as process:
         assert process.stdout.readline() == "ready\n"
         with smtplib.LMTP("127.0.0.1", port, timeout=10) as server:
-            for number in range(LETTERS):
+            for number in range(mails):
                 sender = f"lone{number}@familiehuset.example"
                 server.sendmail(
                     sender, [to], mail(f"Nr. {number}", sender=sender, Message_ID=f"<{number}@x.example>")
                 )
+
+
+# The goals' own numbers, on both databases
+
+
+def test_r1_an_intake_killed_again_and_again_loses_nothing_and_does_nothing_twice(either):
+    to = either.asks(1)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    waiting, kills = list(range(R1_MAILS)), 0
+    while waiting:
+        with either.running("intake", port) as process:
+            assert process.stdout.readline() == "ready\n"
+            killer = threading.Timer(R1_EVERY, process.kill)
+            killer.start()
+            _send_numbered(port, to, waiting)
+            killer.cancel()
+            kills += bool(waiting)
+    rows = either.all("select count(*), count(distinct fingerprint) from post_incomingletter")
+    assert rows == [(R1_MAILS, R1_MAILS)]
+    with either.running("open") as worker:
+        _until(lambda: not _left(either, "open"), worker)
+    assert _effects(either) == [(R1_MAILS, R1_MAILS)]
+    print(f"R1: {R1_MAILS} mails, {kills} kills, 0 lost, 0 effects twice")
+
+
+def test_r2_a_worker_killed_again_and_again_ends_every_mail_once_and_sends_every_letter(either):
+    to = either.asks(1)
+    _fill(either, to, R2_MAILS)
+    letters = R2_MAILS + 1  # an effect for each, and the question itself
+    chance, total = random.Random(11), R2_MAILS + letters
+    for kill in range(R2_KILLS):
+        begun = _ended(either)
+        enough = begun + chance.randrange(1, max(2, 2 * (total - begun) // (R2_KILLS - kill)))
+        with either.running("both") as worker:
+            _until(lambda: _ended(either) >= min(enough, total), worker, pause=0.01)  # noqa: B023
+            time.sleep(chance.random() * 0.03)
+            worker.kill()
+    with either.running("both") as worker:
+        _until(lambda: _ended(either) == total, worker)
+    assert either.all("select count(*) from post_incomingletter where state = 'handled'") == [(R2_MAILS,)]
+    assert _effects(either) == [(R2_MAILS, R2_MAILS)]
+    taken = either.taken.read_text().split()
+    print(f"R2: {R2_MAILS} mails, {R2_KILLS} kills, {len(taken) - letters} second copies")
+    assert len(set(taken)) == letters
+    assert len(taken) - letters <= max(1, R2_KILLS // 100)
+
+
+def _send_numbered(port, to, waiting):
+    """Send what waits, each by a sender of its own; a mail leaves the queue with its 250."""
+    try:
+        with smtplib.LMTP("127.0.0.1", port, timeout=10) as server:
+            while waiting:
+                number = waiting[0]
+                sender = f"lone{number}@familiehuset.example"
+                body = mail(f"Nr. {number}", sender=sender, Message_ID=f"<{number}@x.example>")
+                server.sendmail(sender, [to], body)
+                waiting.pop(0)
+    except (smtplib.SMTPException, OSError):
+        return  # it keeps the mail and tries again
+
+
+def _until(done, worker, pause=0.2):
+    """Wait until *done*; the worker's words are read away, so that it never waits for us."""
+    threading.Thread(target=lambda: all(worker.stdout), daemon=True).start()
+    deadline = time.monotonic() + 900
+    while not done():
+        assert worker.poll() is None and time.monotonic() < deadline
+        time.sleep(pause)
+
+
+def _ended(machine):
+    incoming = machine.all("select count(*) from post_incomingletter where state <> 'waiting'")[0][0]
+    return incoming + machine.all("select count(*) from post_outgoingletter where state = 'sent'")[0][0]
+
+
+def _effects(machine):
+    return machine.all(
+        "select count(*), count(distinct about_id) from post_outgoingletter where kind = 'effect'"
+    )
