@@ -110,6 +110,7 @@ def _about_mail(viewer: Viewer) -> dict[str, object]:
         "last_sent": _moment(viewer, flow.last_sent),
         "last_received": _moment(viewer, flow.last_received),
         "stuck_since": _moment(viewer, flow.oldest_waiting),
+        "not_fetched_since": _moment(viewer, flow.not_fetched_since),
     }
 
 

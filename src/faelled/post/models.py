@@ -43,6 +43,14 @@ class IncomingLetter(LeasedRow):
         ]
 
 
+class PolledMailbox(LeasedRow):
+    """The mailbox that mail is fetched from, where that is how it comes in: a lease, and how it went."""
+
+    name = models.CharField(max_length=40, unique=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+
+
 class OutgoingLetter(LeasedRow):
     """A letter to one recipient, written in the transaction of the decision it tells about."""
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Count, Min, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from faelled.post.keeping import last_received
-from faelled.post.models import IncomingLetter, OutgoingLetter
+from faelled.post.models import IncomingLetter, OutgoingLetter, PolledMailbox
 from faelled.post.outgoing.writing import last_sent
 from faelled.post.sealing import unseal_text
 from faelled.work import clock
@@ -89,12 +90,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """How the mail flows. oldest_waiting: since when the oldest letter that is due has not got away, or None."""
+    """How the mail flows. oldest_waiting: since when the oldest letter that is due has not got away, or None.
+
+    not_fetched_since: since when the mailbox that mail is fetched from cannot be reached, or None.
+    """
 
     last_sent: datetime | None
     last_received: datetime | None
     waiting: int
     oldest_waiting: datetime | None
+    not_fetched_since: datetime | None
 
 
 def aside_letters(partnership_id: int | None) -> list[AsideLetter]:
@@ -161,6 +166,11 @@ def _failure(row: OutgoingLetter) -> Failure:
     )
 
 
+def mailbox_state() -> PolledMailbox | None:
+    """Return how it goes with the mailbox that mail is fetched from; None when there is none, or none was yet."""
+    return PolledMailbox.objects.first() if settings.IMAP_HOST else None
+
+
 def traffic(partnership_id: int) -> Traffic:
     """Return how the mail of a partnership flows."""
     due = OutgoingLetter.objects.filter(
@@ -172,4 +182,5 @@ def traffic(partnership_id: int) -> Traffic:
         last_received=last_received(partnership_id),
         waiting=due.count(),
         oldest_waiting=late.aggregate(oldest=Min("written_at"))["oldest"],
+        not_fetched_since=mailbox.failing_since if (mailbox := mailbox_state()) else None,
     )

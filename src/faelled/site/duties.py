@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from faelled.meetings import duties as meetings
 from faelled.partnerships import duties as partnerships
-from faelled.post import incoming, outgoing
+from faelled.post import incoming, outgoing, polling
 from faelled.work.loop import Duty
 
 AT_ONCE = timedelta(seconds=1)
@@ -12,6 +12,7 @@ EVERY_MINUTE = timedelta(minutes=1)
 EVERY_HOUR = timedelta(hours=1)
 
 DUTIES: tuple[Duty, ...] = (
+    Duty("fetch mail", polling.fetch, polling.EVERY),
     Duty("open mail", incoming.open_waiting, AT_ONCE),
     Duty("look at answers", meetings.look_at_answers, AT_ONCE),
     Duty("carry decisions", meetings.carry_decisions, timedelta(seconds=10)),

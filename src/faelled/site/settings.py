@@ -49,6 +49,20 @@ MAIL_SIZE_LIMIT = env.whole_number("FAELLED_MAIL_SIZE_LIMIT", default=26_214_400
 # Our own mail server's name in Authentication-Results; believed on top of mails that it handed over itself.
 AUTHSERV_ID = env.text("FAELLED_AUTHSERV_ID", "")
 CHECK_SENDERS = env.flag("FAELLED_CHECK_SENDERS", default=not LOOPBACK)  # the worker asks DNS
+# A mailbox that mail is fetched from, where nobody can hand it on to us; without a host there is none.
+IMAP_HOST = env.text("FAELLED_IMAP_HOST", "")
+IMAP_PORT = env.whole_number("FAELLED_IMAP_PORT", default=993, least=1, most=65_535)
+IMAP_USER = env.text("FAELLED_IMAP_USER", "")
+IMAP_PASSWORD = env.text("FAELLED_IMAP_PASSWORD", "")
+IMAP_FOLDER = env.text("FAELLED_IMAP_FOLDER", "INBOX")
+IMAP_TLS = env.text("FAELLED_IMAP_TLS", "tls")  # tls, starttls, or none on this machine
+IMAP_AFTER = env.text("FAELLED_IMAP_AFTER", "delete")  # delete, seen, or the name of a folder
+if IMAP_TLS not in {"tls", "starttls"} and (
+    IMAP_TLS != "none" or IMAP_HOST not in {"", "127.0.0.1", "localhost", "::1"}
+):
+    raise ImproperlyConfigured(
+        f"FAELLED_IMAP_TLS must be tls or starttls, or none for a server on this machine, but is {IMAP_TLS!r}."
+    )
 ASIDE_KEPT = env.days("FAELLED_ASIDE_KEPT", default=14)
 LINK_VALID_AFTER_CLOSING = timedelta(days=14)
 POST_ROUTES = "faelled.site.postroutes"

@@ -101,6 +101,21 @@ def _intake() -> Seen:
     return _listens("the mail intake answers", settings.LMTP_LISTEN, "start ./faelled serve")
 
 
+def _mailbox() -> Seen:
+    from django.conf import settings
+
+    from faelled.post import reads
+
+    if not settings.IMAP_HOST:
+        return Seen("mail is handed to us; no mailbox is fetched")
+    state = reads.mailbox_state()
+    since = state.failing_since if state else None
+    return Seen(
+        f"the mailbox at {settings.IMAP_HOST} is fetched",
+        f"{state.error} since {since:%Y-%m-%d %H:%M} UTC; look at FAELLED_IMAP_*" if state and since else "",
+    )
+
+
 def _listens(what: str, place: str, advice: str) -> Seen:
     host, _, port = place.rpartition(":")
     try:
@@ -124,5 +139,5 @@ def _by_mail(address: str, wait: int) -> Seen:
 
 
 LOOKS: tuple[Callable[[], Seen], ...] = (
-    _python, _key_file, _database, _static_files, _ready_for_the_world, _relay, _intake,
+    _python, _key_file, _database, _static_files, _ready_for_the_world, _relay, _intake, _mailbox,
 )  # fmt: skip
