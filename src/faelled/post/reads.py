@@ -99,7 +99,7 @@ class Traffic:
     last_received: datetime | None
     waiting: int
     oldest_waiting: datetime | None
-    not_fetched_since: datetime | None
+    not_fetched_since: datetime | None = None
 
 
 def aside_letters(partnership_id: int | None) -> list[AsideLetter]:
