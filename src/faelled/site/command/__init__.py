@@ -91,6 +91,15 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
     bench = words.add_parser("bench", help="what is measured, in one table")
     bench.add_argument("names", nargs="*", help="only these files of bench/")
     bench.set_defaults(run=_bench)
+    interop = words.add_parser(
+        "interop", help="a whole round through real mail and calendar programs from Debian, with a report"
+    )
+    interop.add_argument("--report", type=Path, default=None, metavar="FOLDER", help="(var/interop)")
+    interop.add_argument("--no-install", action="store_true", help="use only what is on this machine already")
+    interop.add_argument(
+        "--without", action="append", default=[], metavar="PROGRAM", help="leave out, such as Roundcube"
+    )
+    interop.set_defaults(run=_interop)
     translations = words.add_parser(
         "translations", help="list texts without English, and compile what is there"
     )
@@ -153,6 +162,13 @@ def _bench(args: Args) -> int:
     from faelled.site.command import benching
 
     return benching.run(args.names)
+
+
+def _interop(args: Args) -> int:
+    from faelled.site.command import interop
+
+    var = Path(os.environ.get("FAELLED_VAR") or "var")
+    return interop.run(args.report or var / "interop", install=not args.no_install, without=args.without)
 
 
 def _translations(args: Args) -> int:
