@@ -43,6 +43,7 @@ WITH_QUOTE_MARKS = {
     "Thunderbird, with strokes": "Den 23-11-2026 kl. 10:14 skrev Bodil via Fælled:",
     "Roundcube": "Den 2026-11-23 10:14, skrev Bodil:",
     "Roundcube, name first": "Bodil skrev den 2026-11-23 10:14:",
+    "Roundcube, as it was driven": "Fælled på vegne af Bodil fra Biblioteket skrev den 2026-11-27 11:33:",
     "Proton": (
         f"Sendt med Proton Mail sikker e-mail.\n\nmandag den 23. november 2026 kl. 10.14 skrev Bodil <{BODIL}>:\n"
     ),

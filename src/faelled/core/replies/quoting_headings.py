@@ -293,7 +293,11 @@ def _names_somebody(line: str) -> bool:
     if address is not None and _AFTER_ADDRESS.match(line[address.end() :]):
         return True
     verb = _VERB.search(line)
-    return verb is not None and len(line[verb.end() :].strip(" :：")) < 12 and 0 < verb.start() < 60
+    if verb is None or not 0 < verb.start() < 100:
+        return False
+    # With a whole date the name may be any words: ours reads "Fælled på vegne af Bodil fra Biblioteket".
+    rest = line[verb.end() :].strip(" :：")
+    return (len(rest) < 12 and verb.start() < 60) or _YEAR.search(rest) is not None
 
 
 def _our_marker_follows(lines: Sequence[str], end: int) -> bool:
