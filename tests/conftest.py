@@ -6,9 +6,12 @@ from django.utils import translation
 
 from faelled.post import transport
 from faelled.work import clock as the_clock
-from tests import cast
+from tests import cast, goals
 from tests.effort import LONG
+from tests.goals import row
 from tests.pages.browser import running_chromium
+
+__all__ = ["row"]  # a fixture is found by its name in here
 
 
 @pytest.fixture(autouse=True)
@@ -72,8 +75,11 @@ USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "liv
 def pytest_collection_modifyitems(config, items):
     """Leave faults to their own command, and on PostgreSQL run again only what meets the database."""
     kept = [item for item in items if LONG or not item.get_closest_marker("fault")]
+    kept = [item for item in kept if goals.wanted(item)]
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         kept = [item for item in kept if _meets_the_database(item)]
+    for item in kept:
+        goals.note(item, on_database=_meets_the_database(item))
     left = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in left])
     items[:] = kept

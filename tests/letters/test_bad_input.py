@@ -259,9 +259,9 @@ def test_a_mail_that_asks_for_week_53_where_there_is_none_gets_a_clear_answer(wo
     assert len(bodil.inbox) == 1
 
 
+@pytest.mark.goal("R10", "P11")
 @pytest.mark.django_db(transaction=True)
 def test_the_same_answer_sent_fifty_times_at_once_is_one_row(transactional_db, clock, mailbag):
-    """R10 and P11."""
     from faelled.meetings.models import Answer
     from tests.cast import ARound, build
 

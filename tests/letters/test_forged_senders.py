@@ -7,6 +7,7 @@ from faelled.post import incoming
 from faelled.post.origin import dns
 from tests.cast import bare
 
+pytestmark = pytest.mark.goal("R18")
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 SERVER = "mx.faelled.example"
 

@@ -62,6 +62,7 @@ def answered(a_round, actors):
     )  # fmt: skip
 
 
+@pytest.mark.goal("P1")
 @pytest.mark.parametrize(("people", "days"), [(3, 3), (30, 10)])
 def test_the_answer_page_costs_five_whatever_the_size(world, a_round, lone, people, days):
     a_round.asks(lone, *grown(world, people), about=times(days))
@@ -72,6 +73,7 @@ def test_the_answer_page_costs_five_whatever_the_size(world, a_round, lone, peop
     assert len(statements(queries(Client(), link, said))) <= ANSWER_PAGE
 
 
+@pytest.mark.goal("P1")
 @pytest.mark.parametrize("rule", list(Habits.Rule))
 @pytest.mark.parametrize(("people", "days"), [(3, 3), (20, 10)])
 def test_a_round_costs_twelve_whatever_the_size(world, as_bodil, a_round, bodil, lone, people, days, rule):

@@ -14,6 +14,7 @@ from faelled.partnerships.models import Membership, Organisation, Partnership
 from tests import cast
 from tests.pages.reading import sign_in
 
+pytestmark = pytest.mark.goal("R16")
 ROLES = {Holder.OBSERVER, Holder.MEMBER, Holder.COORDINATOR}
 PATHS = {p.name: p for p in urls.urlpatterns if p.name != "answer"}
 TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]

@@ -11,6 +11,7 @@ from faelled.partnerships.models import Account, Membership, Organisation, Partn
 from tests import cast
 from tests.partnerships.private_urls import every_path, every_private_url
 
+pytestmark = pytest.mark.goal("R16")
 TABLE = """
 times      own  yes     yes   yes              no
 verdicts   no   totals  part  yes              no

@@ -204,6 +204,7 @@ HOSTILE = st.text(
 EVIL = "Bodil\r\nBcc: alle@ungebasen.example\r\n\r\nkrop"
 
 
+@pytest.mark.goal("R19")
 @effort(max_examples=examples(250), deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=HOSTILE, behalf=HOSTILE, subject=HOSTILE)
 @example(name=EVIL, behalf=EVIL, subject=EVIL)

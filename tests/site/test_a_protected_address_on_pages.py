@@ -19,6 +19,7 @@ from tests.cast import at
 from tests.partnerships.private_urls import every_path
 from tests.protected import SPELLINGS, STREET, database_in_plain_text, gives_away
 
+pytestmark = pytest.mark.goal("R17")
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 TYPED = {"text", "search", "textarea", "tel", ""}
 # The words to be refused are meant to be the address.

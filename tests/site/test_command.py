@@ -2,15 +2,19 @@
 
 import gettext
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from faelled.site.command import ROOT, benching, build_parser, main, translations
+from faelled.site.command import ROOT, benching, build_parser, faults, main, translations
 from faelled.site.command import postgres as pg
 from faelled.site.command.testing import Outcome, _read
+from tests import goals
 from tests.pages import browser
 from tests.site.test_serving import environment
 
@@ -178,6 +182,72 @@ def test_a_temporary_server_answers_and_leaves_nothing_behind():
     assert not folder.exists()
 
 
+# --- faults ---
+
+
+def _report(cases):
+    return ElementTree.fromstring(f"<testsuite>{''.join(cases)}</testsuite>")  # noqa: S314  written here
+
+
+def _case(goal, name, inside="", database="SQLite"):
+    told = f'<property name="goal" value="{goal}"/><property name="database" value="{database}"/>'
+    figures, outcome = (inside, "") if "<property" in inside else ("", inside)
+    return f'<testcase name="test_{name}">{outcome}<properties>{told}{figures}</properties></testcase>'
+
+
+def _row(what, figure, met, **more):
+    told = {"goal": "R6", "what": what, "figure": str(figure), "met": met} | more
+    return f'<property name="row" value={quoteattr(json.dumps(told))}/>'
+
+
+@pytest.mark.parametrize(("cases", "lines"), [
+    ([_case("R6", "again", _row("twice", 0, True))], ["R6 twice 0 met SQLite"]),
+    ([_case("R6", "again", _row("twice", 3, False))], ["R6 twice 3 missed SQLite"]),
+    ([_case("R6", "again", _row("twice", 0, True, database=""))], ["R6 twice 0 met"]),
+    ([_case("R6", "again[1]", _row("twice", 0, True) + "</properties><failure/><properties>")],
+     ["R6 again 0 of 1 cases pass missed SQLite", "R6 twice 0 met SQLite"]),
+    ([_case("R10", "at_once[1]"), _case("R10", "at_once[2]")], ["R10 at once 2 of 2 cases pass met SQLite"]),
+    ([_case("R10", "at_once"), _case("R10", "at_once", database="PostgreSQL")],
+     ["R10 at once 1 of 1 cases pass met PostgreSQL", "R10 at once 1 of 1 cases pass met SQLite"]),
+    ([_case("R10", "at_once[1]"), _case("R10", "at_once[2]", "<error/>")],
+     ["R10 at once 1 of 2 cases pass missed SQLite"]),
+    ([_case("R12", "click", "<skipped/>")], ["R12 click 0 of 1 cases pass, 1 left out left out SQLite"]),
+    ([_case("R10", "b"), _case("R6", "a"), _case("P11", "c")], ["P11 c", "R6 a", "R10 b"]),
+    (['<testcase name="test_of_no_goal"/>'], []),
+])  # fmt: skip
+def test_rows_are_made_of_what_tests_report(cases, lines):
+    report = _report(cases)
+    [_, *table] = faults.table(faults.rows(report.iter("testcase"))).splitlines()
+    assert len(table) == len(lines)
+    for said, line in zip(table, lines, strict=True):
+        assert " ".join(said.split()).startswith(line)
+
+
+@pytest.mark.parametrize(("goals", "cases", "code"), [
+    (["R6"], [_case("R6", "again")], 0),
+    (["R6"], [_case("R6", "again", _row("twice", 3, False))], 1),
+    (["R6", "R7"], [_case("R6", "again")], 1),
+    (["seven"], [], 2),
+])  # fmt: skip
+def test_a_goal_that_is_missed_or_not_shown_is_no_success(goals, cases, code, monkeypatch, capsys):
+    found = tuple(_report(cases).iter("testcase"))
+    monkeypatch.setattr(faults.testing, "on_both", lambda words: Outcome(code=5, cases=found))
+    monkeypatch.setenv("FAELLED_LONG", "")
+    monkeypatch.setenv("FAELLED_GOALS", "")
+    assert faults.run(goals) == code
+    assert ("no test shows it" in capsys.readouterr().out) == (goals == ["R6", "R7"])
+
+
+def test_a_test_has_its_goal_and_its_rows_in_the_report(row, request):
+    request.node.add_marker(pytest.mark.goal("R0"))
+    goals.note(request.node, on_database=False)
+    row("rows", 1, met=True)
+    told = dict(request.node.user_properties)
+    request.node.user_properties.clear()  # there is no such goal
+    assert told["goal"] == "R0" and told["database"] == ""
+    assert json.loads(told["row"]) == {"goal": "R0", "what": "rows", "figure": "1", "met": True}
+
+
 # --- bench ---
 
 
@@ -191,13 +261,15 @@ def test_bench_prints_one_table_and_says_which_failed(tmp_path, monkeypatch, cap
     monkeypatch.setattr(benching, "ROOT", tmp_path)
     (tmp_path / "bench").mkdir()
     (tmp_path / "bench" / "first.py").write_text(
-        "def main(args): return [('letters a second', '712', '>= 400')]"
+        '"""P7: letters."""\n'
+        "def main(args): return [('letters a second', '712', '>= 400'), ('P8 read', '9', '>= 8')]"
     )
     (tmp_path / "bench" / "second.py").write_text(second)
     assert benching.run([]) == code
     said = capsys.readouterr().out
-    assert "letters a second  712     >= 400" in said
+    assert "P7      letters a second  712     >= 400\nP8      read " in said
     assert ("failed: second" in said) == bool(code)
+    assert benching.run(["P7"]) == 0 and "second.py" not in capsys.readouterr().out
 
 
 def test_a_bench_that_does_not_exist_is_named(capsys):

@@ -138,9 +138,10 @@ def test_a_place_where_we_cannot_listen_is_named_with_the_option(tmp_path, place
 
 
 @pytest.mark.browser
+@pytest.mark.goal("P3")
 @pytest.mark.parametrize("where", ["/", "/hjaelp/", "/privatliv/"])
 def test_a_cold_page_is_at_most_four_requests_and_60_kb(browser, house, where):
-    """Goal P3, for the open pages; the others weigh the same stylesheet, font and icon."""
+    """The open pages; the others weigh the same stylesheet, font and icon."""
     wire = browser.weigh(house + where)
     assert wire.requests <= 4, wire.answers
     assert wire.size <= 60_000, wire.answers

@@ -83,13 +83,16 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
     test = words.add_parser("test", help="all tests, on SQLite and PostgreSQL; further words go to pytest")
     test.set_defaults(run=_test)
     faults = words.add_parser(
-        "faults", help="processes killed, and all of the fuzzing: the long run, by hand"
+        "faults", help="processes killed, all of the fuzzing: the long run, and a table of goals"
     )
+    faults.add_argument("goals", nargs="*", metavar="R6", help="only what shows these goals")
     faults.set_defaults(run=_faults)
     check = words.add_parser("check", help="format, lint, import contracts, types, translations, migrations")
     check.set_defaults(run=_check)
     bench = words.add_parser("bench", help="what is measured, in one table")
-    bench.add_argument("names", nargs="*", help="only these files of bench/")
+    bench.add_argument(
+        "names", nargs="*", help="only these files of bench/, or those that measure these goals, such as P7"
+    )
     bench.set_defaults(run=_bench)
     interop = words.add_parser(
         "interop", help="a whole round through real mail and calendar programs from Debian, with a report"
@@ -146,10 +149,9 @@ def _test(args: Args) -> int:
 
 
 def _faults(args: Args) -> int:
-    from faelled.site.command import testing
+    from faelled.site.command import faults
 
-    os.environ["FAELLED_LONG"] = "1"
-    return testing.run(["-m", "fault or hypothesis or browser"])
+    return faults.run(args.goals)
 
 
 def _check(args: Args) -> int:

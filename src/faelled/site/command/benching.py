@@ -1,11 +1,13 @@
 """`faelled bench`: run what lies in bench/ and print the figures in one table.
 
-A file of bench/ has `main(args: list[str])`, which returns rows of three texts (what was measured, the figure, the
-goal), or an exit code or nothing when it printed its figures itself. Each runs in a fresh process.
+A file of bench/ names the goals it measures in its first line (`P7: ...`) and has `main(args: list[str])`, which
+returns rows of three texts (what was measured, the figure, the goal), or an exit code or nothing when it printed its
+figures itself. A row of one goal among several begins with its number. Each file runs in a fresh process.
 """
 
 import importlib.util
 import multiprocessing
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -15,16 +17,20 @@ from pathlib import Path
 from faelled.site.command import ROOT
 
 Row = tuple[str, str, str]
+NUMBERS = re.compile(r"((?:[PR]\d+(?:, | and )?)+)[: ]+")
 
 
 def run(names: Sequence[str]) -> int:
-    """Run the named files of bench/, or all; returns 1 when one of them fails."""
-    files = sorted(path for path in (ROOT / "bench").glob("[!_]*.py") if not names or path.stem in names)
-    unknown = set(names) - {path.stem for path in files}
+    """Run the named files of bench/, those that measure a named goal, or all; returns 1 when one of them fails."""
+    known = {path: {path.stem, *_goals(path)} for path in sorted((ROOT / "bench").glob("[!_]*.py"))}
+    files = [path for path, called in known.items() if not names or called.intersection(names)]
+    unknown = set(names).difference(*known.values())
     if unknown or not files:
-        print(f"faelled bench: there is no bench/ file called {', '.join(sorted(unknown)) or 'anything'}.")
+        print(
+            f"faelled bench: no file of bench/ is called or measures {', '.join(sorted(unknown)) or 'anything'}."
+        )
         return 2
-    rows: list[Row] = []
+    rows: list[tuple[str, ...]] = []
     failed = []
     for path in files:
         print(f"== {path.stem}", flush=True)
@@ -32,12 +38,24 @@ def run(names: Sequence[str]) -> int:
         found = _measure(path)
         if found is None:
             failed.append(path.stem)
-        rows += found or []
+        rows += [_numbered(row, path) for row in found or []]
         print(f"== {path.stem}: {time.monotonic() - began:.0f} s", flush=True)
     _print_table(rows)
     if failed:
         print(f"failed: {', '.join(failed)}")
     return int(bool(failed))
+
+
+def _goals(path: Path) -> list[str]:
+    first = NUMBERS.match(path.read_text(encoding="utf-8").lstrip('"'))
+    return re.findall(r"[PR]\d+", first[1]) if first else []
+
+
+def _numbered(row: Row, path: Path) -> tuple[str, ...]:
+    """Return the row with its goals in front: those it begins with, or else those of its file."""
+    own = NUMBERS.match(row[0])
+    what = row[0][own.end() :] if own else row[0]
+    return (own[1].strip() if own else ", ".join(_goals(path)), what, *row[1:])
 
 
 def _measure(path: Path) -> list[Row] | None:
@@ -63,10 +81,10 @@ def _measure_here(path: Path, answers: "SimpleQueue[list[Row]]") -> None:
     answers.put([(str(what), str(figure), str(goal)) for what, figure, goal in rows])
 
 
-def _print_table(rows: Sequence[Row]) -> None:
+def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
     if not rows:
         return
-    table = [("measured", "figure", "goal"), *rows]
-    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    table = [("number", "measured", "figure", "goal"), *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(4)]
     for row in table:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

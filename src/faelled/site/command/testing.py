@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from faelled.site.command import ROOT
 from faelled.site.command.postgres import NoServer, temporary_server
@@ -22,6 +23,7 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     code: int = 0
+    cases: tuple[Element, ...] = ()
 
     def __add__(self, other: "Outcome") -> "Outcome":
         return Outcome(
@@ -29,6 +31,7 @@ class Outcome:
             self.failed + other.failed,
             self.skipped + other.skipped,
             self.code or other.code,
+            self.cases + other.cases,
         )
 
     def __str__(self) -> str:
@@ -37,6 +40,12 @@ class Outcome:
 
 def run(words: Sequence[str]) -> int:
     """Run the tests that *words* (pytest's own) choose, on both databases; returns the exit code."""
+    total = on_both(words)
+    return total.code or int(total.failed > 0)
+
+
+def on_both(words: Sequence[str]) -> Outcome:
+    """Run the tests that *words* choose on SQLite and then on PostgreSQL, and say how it went."""
     print("== on SQLite", flush=True)
     total = _pytest(words, database=None)
     print(f"== on SQLite: {total}", flush=True)
@@ -51,7 +60,7 @@ def run(words: Sequence[str]) -> int:
         print(f"== on PostgreSQL: {'FAILED' if required else 'left out'}: {reason}", flush=True)
         total += Outcome(failed=1, code=1) if required else Outcome()
     print(f"{total}", flush=True)
-    return total.code or int(total.failed > 0)
+    return total
 
 
 def _server() -> AbstractContextManager[str]:
@@ -87,4 +96,5 @@ def _read(report: Path, code: int) -> Outcome:
         return sum(int(suite.get(name, 0)) for suite in suites)
 
     failed, skipped = count("failures") + count("errors"), count("skipped")
-    return Outcome(count("tests") - failed - skipped, failed, skipped, code)
+    cases = tuple(case for suite in suites for case in suite.iter("testcase"))
+    return Outcome(count("tests") - failed - skipped, failed, skipped, code, cases)
