@@ -7,8 +7,8 @@ from typing import Any
 
 from faelled.core.wishes import Bounds, Wish
 from faelled.meetings import actions, reads
-from faelled.meetings.actions import deciding, inviting
-from faelled.meetings.models import Round
+from faelled.meetings.actions import calendars, deciding, inviting
+from faelled.meetings.models import ConnectedCalendar, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships.models import Organisation, Person, Seat
 from faelled.post.message import Mail
@@ -266,6 +266,12 @@ def wish_not_understood(s: Stage) -> None:
 
 def no_time_fits(s: Stage) -> None:
     s.actor("Bodil").writes_to_the_partnership("Kan vi mødes to timer den 2. november?")
+
+
+def calendar_unknown(s: Stage) -> None:
+    row = actions.connect(s.actor("Lone").person, "https://kalender.example/lone.ics")
+    ConnectedCalendar.objects.filter(pk=row.pk).update(state="unreadable", trouble="a_page")
+    calendars.tell(ConnectedCalendar.objects.select_related("person").get(pk=row.pk))
 
 
 def to_decide(s: Stage) -> None:

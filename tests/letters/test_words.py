@@ -160,6 +160,7 @@ def _values(lang: str) -> dict[str, list[Any]]:
         "question": _sentences("Skal jeg tage noget med?"),
         "address": _sentences("lone@familiehuset.example"),
         "host": _sentences("Familiehuset"),
+        "trouble": ["stale", "empty", "unreadable", "unreachable"],
     }
 
 

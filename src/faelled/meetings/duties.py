@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from faelled.meetings import actions
-from faelled.meetings.models import Answer, Meeting, Round
-from faelled.work import clock
+from faelled.meetings.models import Answer, ConnectedCalendar, Meeting, Round
+from faelled.work import clock, rows
 
 
 def carry_decisions(worker: str) -> int:
@@ -44,6 +44,21 @@ def note_turns_held(worker: str) -> int:
     return actions.note_turns_held()
 
 
+def refresh_calendars(worker: str) -> int:
+    """Fetch one calendar that is due: a slow one may hold the worker for ten seconds, so others take turns with it."""
+    due = ConnectedCalendar.objects.filter(kind=ConnectedCalendar.Kind.FEED)
+    fetched = 0
+    for row in rows.one_by_one(due, worker, at_most=1):
+        actions.refresh_calendar(row)
+        fetched += 1
+    return fetched
+
+
+def look_after_calendars(worker: str) -> int:
+    """Tell about calendar files that have grown old, and forget calendars nobody uses."""
+    return actions.look_after_calendars()
+
+
 def forget(worker: str) -> int:
     """Delete what has been kept long enough: drafts nobody said yes to, old rounds, answers and meetings."""
     now = clock.now()
@@ -52,4 +67,4 @@ def forget(worker: str) -> int:
         actions.forget_round(pk)
     answers = Answer.objects.filter(delete_after__lte=now)
     meetings = Meeting.objects.filter(delete_after__lte=now)
-    return len(rounds) + sum(rows.delete()[0] for rows in (answers, meetings))
+    return len(rounds) + sum(old.delete()[0] for old in (answers, meetings))

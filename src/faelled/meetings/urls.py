@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from faelled.meetings import views
+from faelled.meetings import feeds, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("svar/<str:token>/", views.answer, name="answer"),
@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moeder/<int:pk>/aflys/", views.cancel, name="meeting_cancel"),
     path("p/<int:partnership_id>/turnus/", views.rota, name="rota"),
     path("p/<int:partnership_id>/vaner/", views.habits, name="habits"),
+    path("min-kalender/", views.calendar, name="calendar"),
+    path("kalender/<str:token>/faelled.ics", feeds.feed, name="feed"),
 ]

@@ -54,6 +54,8 @@ DOORS: dict[str, Through] = {
     "meeting_cancel": "closed",
     "rota": "closed",
     "habits": "text",
+    "calendar": "closed",  # an address and a file, of which nothing but busy blocks is kept
+    "feed": "closed",
     # mail, by the kind of the address it came to
     "mail:welcome": "answer",
     "mail:person": "answer",

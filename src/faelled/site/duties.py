@@ -19,6 +19,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("let time pass", meetings.let_time_pass, EVERY_MINUTE),
     Duty("follow people", meetings.follow_people, EVERY_MINUTE),
     Duty("note turns held", meetings.note_turns_held, EVERY_HOUR),
+    Duty("refresh calendars", meetings.refresh_calendars, timedelta(seconds=10)),
+    Duty("look after calendars", meetings.look_after_calendars, EVERY_HOUR),
     Duty("carry letters", outgoing.carry, AT_ONCE),
     Duty("sweep mail", incoming.sweep, EVERY_HOUR),
     Duty("forget meetings", meetings.forget, EVERY_HOUR),

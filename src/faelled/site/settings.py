@@ -64,6 +64,10 @@ if IMAP_TLS not in {"tls", "starttls"} and (
         f"FAELLED_IMAP_TLS must be tls or starttls, or none for a server on this machine, but is {IMAP_TLS!r}."
     )
 ASIDE_KEPT = env.days("FAELLED_ASIDE_KEPT", default=14)
+# Calendars that people let us read: how often, when what was read is too old, and whether private networks are asked.
+CALENDAR_EVERY = timedelta(hours=env.whole_number("FAELLED_CALENDAR_EVERY", default=4, least=1, most=168))
+CALENDAR_STALE = env.days("FAELLED_CALENDAR_STALE", default=3)
+CALENDAR_PRIVATE_NETWORKS = env.flag("FAELLED_CALENDAR_PRIVATE_NETWORKS", default=False)
 LINK_VALID_AFTER_CLOSING = timedelta(days=14)
 POST_ROUTES = "faelled.site.postroutes"
 DUTIES = "faelled.site.duties"
@@ -210,6 +214,7 @@ if not LOOPBACK:
     CSRF_COOKIE_NAME = "__Host-csrf"
     if env.flag("FAELLED_BEHIND_TLS_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+FILE_UPLOAD_HANDLERS = ["faelled.site.uploads.InMemory"]  # an uploaded calendar never touches the disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

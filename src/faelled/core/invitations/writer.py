@@ -43,13 +43,19 @@ def publish(events: Iterable[FeedEvent], *, name: str = "", zone: str = HOME.key
 
     name: what a calendar program calls it.
     """
+    # Two names for the same wish: the standard's (RFC 7986, section 5.7) and the one Outlook reads.
+    refresh = ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     body: list[str] = []
     years: list[int] = []
     for event in events:
         years += (event.start.year, event.end.year)
         body += ["BEGIN:VEVENT", *_what_and_when(event, zone), *_in_a_feed(event), "END:VEVENT"]
     # A feed without events still needs one component, and the zone's rules of any year will do for it.
-    head = ["METHOD:PUBLISH", *([f"X-WR-CALNAME:{lines.escaped(lines.clean_line(name))}"] if name else [])]
+    head = [
+        "METHOD:PUBLISH",
+        *refresh,
+        *([f"X-WR-CALNAME:{lines.escaped(lines.clean_line(name))}"] if name else []),
+    ]
     return _calendar(head, zone, years or [2026], body)
 
 

@@ -1,6 +1,7 @@
 """Pages of meetings. A click ends in the same action as the mail that says the same."""
 
 from faelled.meetings.views.answer import answer
+from faelled.meetings.views.calendars import calendar
 from faelled.meetings.views.editing import answer_for, people, times
 from faelled.meetings.views.hosting import habits, rota
 from faelled.meetings.views.meetings import cancel, change, meeting
@@ -10,6 +11,7 @@ from faelled.meetings.views.starting import meetings, start
 __all__ = [
     "answer",
     "answer_for",
+    "calendar",
     "cancel",
     "change",
     "habits",
