@@ -137,6 +137,23 @@ def test_somebody_who_leaves_has_their_coming_meeting_cancelled(a_round, world, 
     assert "METHOD:CANCEL" not in morten.latest.calendar
 
 
+def test_an_absence_with_a_day_asks_the_deputy_and_the_coordinator_reads_why(
+    a_round, world, bodil, lone, mette, morten
+):
+    mette.seat.deputy_for = lone.seat
+    mette.seat.save()
+    a_round.asks(bodil, lone, morten, about=DECEMBER)
+    away = {"Auto-Submitted": "auto-replied"}
+    lone.writes("Jeg er på ferie og er tilbage mandag den 7. december 2026.", headers=away)
+    assert "Lone er væk, så jeg spørger dig i stedet." in mette.latest.text
+    assert "7. december" not in mette.latest.text, "a colleague learns no dates"
+    for actor in (mette, morten, bodil):
+        actor.writes("3 passer")
+    world.waits("2026-11-23 17:00")
+    said = "Lone er væk til mandag 7. december, siger et automatisk svar. Mette er stedfortræder"
+    assert said in bodil.latest.text
+
+
 def test_somebody_without_mail_answers_by_phone(a_round, world, bodil, lone, morten):
     morten.person.addresses.all().delete()
     a_round.asks(bodil, lone, morten, about=DECEMBER)

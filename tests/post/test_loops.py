@@ -4,12 +4,13 @@ import pytest
 
 from faelled.post import addresses, incoming, outgoing
 from faelled.post.models import IncomingLetter, OutgoingLetter, Sighting
+from tests.effort import LONG
 from tests.post import routes_for_tests
 from tests.post.conftest import COMMON, LONE, ask, mail
 from tests.post.test_incoming import absence, bounce
 
 pytestmark = pytest.mark.django_db
-ROUNDS = 200
+ROUNDS = 1000 if LONG else 200
 
 
 def opens_all():

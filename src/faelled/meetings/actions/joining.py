@@ -68,7 +68,10 @@ def record_absence(ask: Ask, until: date | None) -> None:
         answering.ask_instead(round_, participant, deputy)
     if not deputies and first_time:
         deciding.tell_coordinators(
-            round_, "away_without_deputy", {"who": ask.seat.person.first_name}, about=ask.seat
+            round_,
+            "away_without_deputy",
+            {"who": ask.seat.person.first_name, "away_until": until},
+            about=ask.seat,
         )
 
 

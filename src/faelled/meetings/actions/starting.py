@@ -19,7 +19,7 @@ from faelled.meetings.models import Ask, Meeting, Participant, Proposal, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Partnership, Seat
-from faelled.post import outgoing
+from faelled.post import outgoing, sealing
 from faelled.work import clock
 
 AT_MOST = 10  # proposals in a round: more is a timetable, not a question
@@ -122,6 +122,12 @@ def _add_proposals(round_: Round, times: Sequence[NewTime], *, first_number: int
         for n, t in enumerate(times, start=first_number)
     ]
     return Proposal.objects.bulk_create(rows)
+
+
+def remember_thread(round_: Round, ids: Sequence[str]) -> None:
+    """Note, as a hash, which thread of mails a round grew from. ids: the first of the thread first."""
+    if ids:
+        Round.objects.filter(pk=round_.pk).update(thread=sealing.keyed_hash(ids[0], "thread"))
 
 
 @transaction.atomic

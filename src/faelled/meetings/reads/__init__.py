@@ -40,6 +40,7 @@ from faelled.meetings.reads.single import (
     newest_ask,
     open_times_ask,
     round_,
+    round_of_thread,
     why_nothing,
 )
 
@@ -70,6 +71,7 @@ __all__ = [
     "present",
     "reason_in_words",
     "round_",
+    "round_of_thread",
     "rule",
     "school_holidays",
     "seats",

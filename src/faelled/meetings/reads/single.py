@@ -1,5 +1,7 @@
 """One question, one meeting, one attendance: with what handling a mail about it needs."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 
 from faelled.core import proposals as suggesting
@@ -7,6 +9,7 @@ from faelled.core.proposals import Proposed
 from faelled.meetings.models import Ask, Attendance, CounterProposal, Meeting, Round
 from faelled.meetings.reads.calendar import today
 from faelled.partnerships.models import Partnership, Seat
+from faelled.post import sealing
 
 _ASK = (
     "seat__person",
@@ -54,6 +57,15 @@ def round_(pk: int) -> Round | None:
     """Return a round with its partnership and starter."""
     wanted = ("partnership", "starter__person", "starter__membership__organisation", "host__organisation")
     return Round.objects.select_related(*wanted).filter(pk=pk).first()
+
+
+def round_of_thread(partnership: Partnership, ids: Iterable[str]) -> Round | None:
+    """Return the newest round, not called off, that grew from a thread with one of these mails in it."""
+    hashes = [sealing.keyed_hash(one, "thread") for one in ids]
+    found = Round.objects.filter(partnership=partnership, thread__in=hashes).exclude(
+        state=Round.State.CANCELLED
+    )
+    return found.order_by("-pk").first()
 
 
 def newest_ask(of: Round, seat: Seat) -> Ask | None:

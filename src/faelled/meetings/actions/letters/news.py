@@ -24,6 +24,9 @@ def say(seat: Seat, round_: Round, template: str, context: Mapping[str, Any]) ->
     if template in _ESSENTIAL_NEWS:
         letter_class = Class.ESSENTIAL
     when = words.span(round_, reads.live_proposals(round_), seat.person.language)
+    if template == "away_without_deputy":
+        back = context["away_until"]
+        context = dict(context) | {"away_until": words.day_of_return(round_, back, seat.person.language)}
     if template == "asked_something":
         context = dict(context) | {"wished_for": words.wished_for(round_, seat.person.language)}
     return people.write_to(

@@ -53,6 +53,7 @@ def question(
         "example": words.example(round_, changed or proposals, lang),
         "place": words.where(host, lang),
         "instead_of": _instead_of(round_, lang),
+        "away_for": words.away_for(ask.seat, round_),
         "your_turn": hosting,
         "turn_reasons": words.turn_reasons(round_, lang) if hosting else "",
         "old_times": words.numbered(round_, staying, lang),
@@ -142,6 +143,7 @@ def to_decide(
         "reasons": " ".join(reasons[1:]),
         "others": words.numbered(round_, others, lang),
         "wished_for": words.wished_for(round_, lang),
+        "away": words.away(round_, lang),
         "unsure": list_in_words(list(unsure), lang),
         "decides_itself_at": words.moment_words(round_, clock.now() + own.decides_after, lang)
         if own.decides_itself

@@ -1,13 +1,14 @@
 """The words letters are made of: times, places, names and numbers, ready to be set into a sentence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 
 from faelled.core.days.words import (
     count_in_words,
+    day_in_words,
     list_in_words,
     moment_in_words,
     span_subject,
@@ -89,6 +90,37 @@ def wished_for(round_: Round, lang: str) -> list[dict[str, Any]]:
         }
         for c in reads.open_counters(round_)
     ]
+
+
+def day_of_return(round_: Round, back: date | None, lang: str) -> str:
+    """Return "mandag 7. december"; "" where the mail did not say."""
+    today = reads.today(round_.partnership)
+    return day_in_words(back, lang=lang, today=today) if back is not None and back > today else ""
+
+
+def away(round_: Round, lang: str) -> list[dict[str, str]]:
+    """Return who is away by their own mail, until when, and who was asked instead; the coordinator may know dates."""
+    asked = reads.participants(round_)
+    deputies = {p.seat.deputy_for_id: p.seat.person.first_name for p in asked if p.seat.deputy_for_id}
+    return [
+        {
+            "who": p.seat.person.first_name,
+            "until": day_of_return(round_, p.absent_until, lang),
+            "deputy": deputies[p.seat_id],
+        }
+        for p in asked
+        if p.absent_until and p.seat_id in deputies
+    ]
+
+
+def away_for(seat: Seat, round_: Round) -> str:
+    """Return whom *seat* is asked instead of, because they are away; a colleague learns no dates. "" for nobody."""
+    if seat.deputy_for_id is None:
+        return ""
+    gone = round_.participants.filter(
+        seat=seat.deputy_for_id, absent_until__isnull=False, removed_at__isnull=True
+    )
+    return next((p.seat.person.first_name for p in gone.select_related("seat__person")), "")
 
 
 def numbered(round_: Round, proposals: Iterable[Proposal], lang: str) -> list[dict[str, Any]]:
