@@ -22,7 +22,9 @@ PEOPLE = words_of(
     """
 )
 _OBJECTS = words_of("mig os min mit mine vores vor vort my our me us alle")
-_AFTERWARDS = frozenset({"derefter", "bagefter", "herefter", "derpa", "afterwards", "thereafter", "dernast"})
+_AFTERWARDS = frozenset(
+    {"derefter", "bagefter", "herefter", "derpa", "afterwards", "thereafter", "dernast", "efterfolgende"}
+)
 _AFTERWARDS_PHRASES = frozenset(
     {
         ("after", "that"),
@@ -33,6 +35,7 @@ _AFTERWARDS_PHRASES = frozenset(
         ("later", "than"),
     }
     | {("alt", "efter"), ("alt", "derefter"), ("anything", "later"), ("alt", "senere"), ("fra", "da")}
+    | {("efter", "det"), ("efter", "da"), ("fra", "der"), ("resten", "derefter")}
 )
 _BEFOREHAND_PHRASES = frozenset(
     {
@@ -52,6 +55,9 @@ _BEFOREHAND_PHRASES = frozenset(
         ("foer", "det"),
     }
     | {("frem", "dertil"), ("indtil", "det"), ("alt", "inden")}
+)
+_BOTH_SIDES = frozenset(
+    {("foer", "og", "efter"), ("before", "and", "after"), ("inden", "og", "efter"), ("for", "og", "efter")}
 )
 _BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
 LABELS = words_of(
@@ -75,14 +81,21 @@ class Clause:
     classes: set[str] = field(default_factory=set)
 
     def relative(self) -> str | None:
-        """Return "after" or "before" for "derefter", "inden da": times told from the ones spoken of last."""
+        """Return "after", "before" or "around" for "derefter", "inden da", "før og efter".
+
+        These tell their times from the ones spoken of last.
+        """
         keys = [i.key for i in self.items]
+        if _BOTH_SIDES & set(zip(keys, keys[1:], keys[2:], strict=False)):
+            return "around"
         for n, key in enumerate(keys):
             pair = tuple(keys[n : n + 2])
             if key in _AFTERWARDS or pair in _AFTERWARDS_PHRASES:
                 return "after"
             if pair in _BEFOREHAND_PHRASES or (key in _BEFOREHAND and n == len(keys) - 1):
                 return "before"
+            if key in ("efter", "after") and n == len(keys) - 1 and n:
+                return "after"
         return None
 
     def has_times(self) -> bool:

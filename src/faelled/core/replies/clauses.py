@@ -94,7 +94,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     if right.link in ("but", "except", "reason", "correction", "so"):
         return False
     left_times, right_times = left.has_times(), right.has_times()
-    left_says, right_says = left.speaks(), right.speaks()
+    left_says = left.speaks() or _tells(left)
+    right_says = right.speaks() or (left_says and _tells(right))
     if left.colon and not left_times and right_times and not right_says:
         return True
     if left.question and left_times and not left_says and not left.words() and _answers(right, hard=True):
@@ -126,6 +127,24 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     if left_says and right_times and not right_says:
         return not _interjection(left) or left.classes >= {"only"}
     return not left_says and not right_says
+
+
+def _tells(clause: Clause) -> bool:
+    """Whether the clause tells something in words nobody knows: "uge 6 er grøn", "fredag skal hunden klippes"."""
+    if not clause.has_times() or not _topic_first(clause):
+        return False
+    words = clause.words()
+    verb = any(w.key in _FINITE for w in words)
+    return (verb and len(words) > 1) or len(words) > _FEW_WORDS
+
+
+_FEW_WORDS = 2
+_FINITE = words_of(
+    """
+    er har skal bliver må vil kommer får holder ligger står går sidder is are has have am was i'm we're it's gets
+    tager ryger passer falder går kan
+    """
+)
 
 
 def _only_negated(left: Clause, right: Clause) -> bool:
@@ -167,7 +186,8 @@ def _goes_with(left: Clause, right: Clause, following: Clause | None) -> bool:
     """Whether a bare time belongs to the clause after it: "1 og 3 går, 2 og 4 går ikke"."""
     if following is None or following.hard or following.link not in SOFT - _DASHES:
         return False
-    if not (following.has_times() and following.speaks() and _topic_first(following)):
+    says = following.speaks() or _tells(following)
+    if not (following.has_times() and says and _topic_first(following)):
         return False
     if right.link in (",", "/") and following.link not in (",", "/"):
         return True

@@ -58,11 +58,19 @@ def chunks_of(items: Sequence[Item], text: str) -> list[Clause]:
         elif item.key == ":" and not any(is_topic(i) for i in now.items):
             now.colon = True
             now = _close(out, now, ":", hard=False)
+        elif item.key == ")" and _numbers_answer(items, n):
+            continue
         elif item.key in SOFT:
             now = _close(out, now, item.key, hard=False)
     if now.items:
         out.append(now)
     return out
+
+
+def _numbers_answer(items: Sequence[Item], n: int) -> bool:
+    """Whether the sign closes the number an answer begins with: "1) nej 2) ja"."""
+    numbered = n > 0 and items[n - 1].kind is Kind.NUMBER and items[n - 1].end == items[n].start
+    return numbered and (n < 2 or items[n - 2].key != "(")
 
 
 def _close(out: list[Clause], now: Clause, link: str, *, hard: bool) -> Clause:

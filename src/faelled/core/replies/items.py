@@ -39,6 +39,7 @@ class Item:
     time: Expression | None = None
     places: Places | None = None
     classes: frozenset[str] = field(default_factory=frozenset)
+    words: tuple[str, ...] = ()
 
 
 _SIGNS = frozenset(".,;:!?\n()-–—/&+=*•·|>…\"'[]")
@@ -195,4 +196,7 @@ def _made(
 ) -> Item:
     start, end = tokens[first].start, tokens[last - 1].end
     raw = tokens[first].raw
-    return Item(kind, first, last, start, end, tokens[first].key, raw, places=places, classes=classes)
+    words = tuple(t.key for t in tokens[first:last])
+    return Item(
+        kind, first, last, start, end, tokens[first].key, raw, places=places, classes=classes, words=words
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from faelled.core.days.expressions import Clock, Edge, Holiday, Hours, Length, Side, words_of
+from faelled.core.days.expressions import Clock, Day, Edge, Holiday, Hours, Length, RelativeDay, Side, words_of
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS
 from faelled.core.replies.clause import LABELS, PEOPLE, Clause, is_topic
 from faelled.core.replies.events import is_event
@@ -104,6 +104,8 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
             out.spans.append(Span(item.start, item.end))
         if "nothing_else" in item.classes:
             out.nothing_else = True
+        if item.key == "forst" and item.kind is Kind.WORD and _day_after(item, clause):
+            out.window, out.returns = Side.FROM, True
         if "return" in item.classes and clause.topics():
             out.window, out.returns = Side.FROM, True
         if "leave" in item.classes and timed and (item.key != "gar" or is_next_topic(item, clause)):
@@ -117,6 +119,12 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
         if item.classes & {"leave", "arrive"} and (timed or edged):
             out.attends = out.attends or clause.link == "but"
             out.spans.append(Span(item.start, item.end))
+
+
+def _day_after(item: Item, clause: Clause) -> bool:
+    """Whether a day follows "først" in the clause: "jeg er først hjemme igen den 24."."""
+    later = [i for i in clause.items if i.first >= item.last and i.kind is Kind.TIME and i.time]
+    return any(isinstance(i.time.what, Day | RelativeDay) for i in later if i.time)
 
 
 def _does(clause: Clause) -> bool:
@@ -301,6 +309,9 @@ def _guess(out: Judgement, clause: Clause) -> None:
         return
     if clause.link == "reason" and not any(i.kind is Kind.TIME for i in clause.items):
         return
+    if _only_then(clause, words):
+        out.verdict = Verdict.YES
+        return
     if any(is_event(w.key) for w in words) or any(_feast(i) for i in clause.topics()):
         out.verdict, out.weak = Verdict.NO, True
         out.unsure = len(words) > _FEW
@@ -314,14 +325,20 @@ def _guess(out: Judgement, clause: Clause) -> None:
         bare_rest = quantity and clause.topics()[-1].key in ("ellers", "otherwise")
         out.verdict = None if bare_rest else Verdict.YES
         return
-    edges = [i for i in clause.items if i.time and isinstance(i.time.what, Edge)]
-    if edges and any(w.key in ("forst", "tidligst", "earliest") for w in words):
-        out.verdict, out.unsure = Verdict.YES, True
-        return
     named = any(i.kind in (Kind.TIME, Kind.NUMBER, Kind.PLACE) for i in clause.topics())
     if says_where and named and len(words) > 1:
         out.verdict, out.weak, out.unsure = Verdict.NO, True, True
         out.spans.extend(Span(w.start, w.end) for w in words[:6])
+
+
+def _only_then(clause: Clause, words: Sequence[Item]) -> bool:
+    """Whether it says that something is only so from a time on: "først efter den 20. er gipsen af"."""
+    edges = [i for i in clause.items if i.time and isinstance(i.time.what, Edge)]
+    first = any(w.key in _ONLY_THEN for w in words) or any(i.key in _ONLY_THEN for i in edges)
+    return bool(edges) and first
+
+
+_ONLY_THEN = frozenset({"forst", "tidligst", "earliest"})
 
 
 def _did(words: Sequence[Item]) -> bool:

@@ -35,6 +35,7 @@ _LAST = frozenset(
     }
 )
 _MIDDLE = frozenset({"midterste", "mellemste", "middle", "midt"})
+_IN_THE_MIDDLE = frozenset({("i", "midten"), ("i", "midte"), ("midt", "i")})
 _ARTICLES = frozenset({"den", "de", "det", "the", "begge", "your", "jeres", "dem"})
 _NOUNS = frozenset(
     {
@@ -66,9 +67,14 @@ _NOUNS = frozenset(
         "af",
         "on",
         "of",
+        "bud",
+        "slag",
+        "valg",
+        "choice",
+        ":",
     }
 )
-_NOUNS_AFTER = _NOUNS - {"pa", "af", "on", "of", "dage", "days"}
+_NOUNS_AFTER = _NOUNS - {"pa", "af", "on", "of", "dage", "days", ":"}
 _HOURS = frozenset({"timer", "time", "hours", "hour", "uger", "minutter", "halve", "halvdel", "half"})
 _NO_PLACE = frozenset(
     {"afdeling", "side", "aftale", "tidspunkt", "vej", "person", "kollega", "gang", "meeting", "thing"}
@@ -103,6 +109,10 @@ def _places(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Places] 
     if n >= limit:
         return None
     key = tokens[n].key
+    if article and tuple(_key(tokens, n + k) for k in range(2)) in _IN_THE_MIDDLE:
+        return n + 2 - at, Places(end="middle")
+    if article and tuple(_key(tokens, n + k) for k in range(4)) == ("one", "in", "the", "middle"):
+        return n + 4 - at, Places(end="middle")
     used = _next_to_last(tokens, n, key)
     if used:
         return n - at + used, Places(2, end="last")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from faelled.core.replies.anchors import Anchor
 from faelled.core.replies.clause import Clause
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.pointing import Scene
@@ -17,6 +18,7 @@ class Story:
     scene: Scene
     ledger: Ledger
     last: Topic | None = None
+    anchor: Anchor | None = None
     last_verdict: Verdict | None = None
     last_statements: list[Statement] = field(default_factory=list)
     lone: list[tuple[Clause, Judgement]] = field(default_factory=list)

@@ -15,11 +15,14 @@ from faelled.core.days.expressions import (
     Side,
     Weekday,
 )
+from faelled.core.replies.anchors import anchor_of, told_from
 from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.clauses import begins_question
 from faelled.core.replies.elaborating import elaborates, only_denies, points_back
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judging import Judgement, judge
+from faelled.core.replies.learned.signs import stretches
+from faelled.core.replies.learned.weighing import weigh
 from faelled.core.replies.pointing import Fit
 from faelled.core.replies.reading import Span, Verdict
 from faelled.core.replies.resolving import Rank, Statement, without
@@ -42,6 +45,11 @@ _NO_ELABORATION = frozenset({"reason", "so", ":"})
 def understand(clauses: Sequence[Clause], story: Story) -> None:
     """Enter what the clauses say into the story's ledger."""
     asked = _asked(clauses)
+    dropped = [_drop_instead(clause) for clause in clauses]
+    judgements = [judge(clause) for clause in clauses]
+    for first, end in stretches(clauses):
+        if first not in asked and _open_to_weighing(clauses[first], judgements[first]):
+            weigh(clauses[first:end], judgements[first:end])
     for n, clause in enumerate(clauses):
         if n in asked:
             story.asked = True
@@ -49,18 +57,24 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
         if clause.hard and not points_back(clause):
             story.day_slots = frozenset()
         said_before = len(story.ledger.said)
-        dropped = _drop_instead(clause)
-        judgement = judge(clause)
+        judgement = judgements[n]
         if clause.link == "except":
             _exception(clause, judgement, story)
         elif clause.has_times():
             _speaks_of(clause, judgement, story)
-            _second_best(dropped, clause, judgement, story)
+            _second_best(dropped[n], clause, judgement, story)
         else:
             elaborates(clause, judgement, story)
         story.asked, story.denied = False, only_denies(clause)
         if story.first_link is None and len(story.ledger.said) > said_before:
             story.first_link = clause.link
+
+
+def _open_to_weighing(clause: Clause, judgement: Judgement) -> bool:
+    """Whether the model may speak: of windows, closings and exceptions the grammar knows more."""
+    if judgement.only or judgement.nothing_else or judgement.window is not None or clause.link == "except":
+        return False
+    return clause.has_times()
 
 
 def _asked(clauses: Sequence[Clause]) -> set[int]:
@@ -121,24 +135,6 @@ def _all_keys(item: Item) -> tuple[str, ...]:
     return ("i", "stedet") if instead else (item.key,)
 
 
-def _relative_slots(which: str, story: Story) -> frozenset[int]:
-    days = story.last.days if story.last else ()
-    if not days:
-        return frozenset()
-    mentioned = story.last.hit(Fit.PART) if story.last else frozenset()
-    if which == "after":
-        edge = max(days)
-        return frozenset(
-            s.number for s in story.scene.slots if s.start.date() >= edge and s.number not in mentioned
-        )
-    edge = min(days)
-    return frozenset(
-        s.number
-        for s in story.scene.slots
-        if s.start.date() <= edge and s.number not in mentioned and s.start.date() < edge
-    )
-
-
 def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
     """Return what the clause speaks of, with the day carried over where it names only an hour."""
     items = clause.items
@@ -150,11 +146,10 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
     if topic is None:
         which = clause.relative()
         if which is not None:
-            slots = _relative_slots(which, story)
-            fits = {n: Fit.IN if n in slots else Fit.OUT for n in story.all_slots}
-            topic = Topic(fits, spans=[Span(i.start, i.end) for i in clause.items[:2]])
-            topic.domain, topic.days = story.all_slots, story.last.days if story.last else ()
+            topic = told_from(which, story.last, story.anchor, story.scene)
+            topic.spans = [Span(i.start, i.end) for i in clause.items[:2]]
         return topic
+    story.anchor = anchor_of(items, topic.domain if topic.tied else story.all_slots)
     if topic.puzzled:
         story.puzzled = True
     _carry_day(clause, topic, story)

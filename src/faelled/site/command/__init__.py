@@ -107,6 +107,9 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
         "translations", help="list texts without English, and compile what is there"
     )
     translations.set_defaults(run=_translations)
+    reader = words.add_parser("reader", help="the reader of answers: train its model, show changed readings")
+    reader.add_argument("work", choices=("train", "reread", "accept"), metavar="train|reread|accept")
+    reader.set_defaults(run=_reader)
 
 
 # The work itself is imported when it is asked for: `demo` sets the environment before Django reads it.
@@ -152,6 +155,12 @@ def _faults(args: Args) -> int:
     from faelled.site.command import faults
 
     return faults.run(args.goals)
+
+
+def _reader(args: Args) -> int:
+    from faelled.site.command import reading
+
+    return reading.train() if args.work == "train" else reading.reread(accept=args.work == "accept")
 
 
 def _check(args: Args) -> int:

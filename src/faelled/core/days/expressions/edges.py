@@ -154,6 +154,10 @@ def _head(here: Expression, tokens: Sequence[Token], floor: int) -> tuple[Side, 
     return None
 
 
+_PICKING = frozenset({"ja", "nej", "tak", "jo", "yes", "no", "klar", "afbud", "ok", "nix"})
+_LEADING_UP = frozenset({"frem", "hen", "op", "helt", "kun", "ind"})
+
+
 def _another_sense(tokens: Sequence[Token], at: int, here: Expression) -> bool:
     """Whether the small word has another sense: "ja til torsdag", "bortset fra den 3."."""
     key = tokens[at].key
@@ -161,13 +165,9 @@ def _another_sense(tokens: Sequence[Token], at: int, here: Expression) -> bool:
         if key == "by":
             return not isinstance(here.what, Clock | Day | Weekday)
         before = tokens[at - 1].key if at else ""
-        return isinstance(here.what, Weekday | Day | Month | Weeks) and before not in (
-            "frem",
-            "hen",
-            "op",
-            "helt",
-            "kun",
-        )
+        if before in _PICKING:
+            return True
+        return isinstance(here.what, Weekday | Day | Month | Weeks | Part) and before not in _LEADING_UP
     if (
         key in ("fra", "from")
         and at

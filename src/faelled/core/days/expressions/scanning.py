@@ -83,6 +83,8 @@ def _weekday(at: Reach) -> Found | None:
 def _shy_weekday(at: Reach) -> int | None:
     """Read "man", "fri", "mon" as weekdays only in company: a date, a clock time, another weekday."""
     token = at.token(0)
+    if token is not None and token.key in _TWO_LETTERS and _heads_line(at):
+        return _TWO_LETTERS[token.key]
     day = lexicon.SHY_ABBREVIATIONS.get(token.raw.lower()) if token else None
     if day is None or token is None:
         return None
@@ -102,7 +104,26 @@ def _shy_weekday(at: Reach) -> int | None:
     )
     if token.raw.lower() == "fri" and not at.english:
         return day if beside else None
-    return day if listed or dotted or beside or english or marked else None
+    ticked = token.raw[0].isupper() and at.key(1) in _TICKS
+    return day if listed or dotted or beside or english or marked or ticked else None
+
+
+_TICKS = frozenset("✓✔✅☑✗✘❌✖×÷👍👎")
+# "on" and "to" are everyday words, so two of these must head their lines: "ma: ok", "ti: nej".
+_TWO_LETTERS = {"ma": 0, "ti": 1, "on": 2, "to": 3, "fr": 4, "lo": 5, "so": 6}
+_LINES_NEAR = 14
+
+
+def _heads_line(at: Reach) -> bool:
+    """Whether the word heads a line of a list in which another such word heads a line nearby."""
+    return _heads(at, 0) and any(
+        at.key(n) in _TWO_LETTERS and _heads(at, n) for n in range(-_LINES_NEAR, _LINES_NEAR + 1) if n
+    )
+
+
+def _heads(at: Reach, n: int) -> bool:
+    after = at.key(n + 2) if at.key(n + 1) == "." else at.key(n + 1)
+    return at.key(n - 1) in ("", "\n", ",", ";", "/") and after in (":", "=", "-", "–")
 
 
 def _part_or_month(at: Reach) -> Found | None:

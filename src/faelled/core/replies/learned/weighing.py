@@ -1,0 +1,54 @@
+"""What the model says beside the grammar, and which of the two is believed."""
+
+from collections.abc import Mapping, Sequence
+
+from faelled.core.replies.clause import Clause
+from faelled.core.replies.judging import Judgement
+from faelled.core.replies.learned.signs import signs_of
+from faelled.core.replies.learned.weights import model
+from faelled.core.replies.reading import Span, Verdict
+
+_VERDICTS = {v.value: v for v in Verdict}
+OVERRULES = 0.9
+DOUBTS = 0.6
+CLAIMS = 0.5
+SURE = 0.85
+
+
+def weigh(parts: Sequence[Clause], judgements: Sequence[Judgement]) -> None:
+    """Let the model's opinion of a stretch change the judgement on its first clause."""
+    chances = model().chances(signs_of(parts, judgements))
+    out = judgements[0]
+    likely = max(chances, key=lambda label: chances[label])
+    if out.verdict is None or out.weak:
+        _guessed(out, parts[0], likely, chances)
+    else:
+        _doubted(out, likely, chances)
+
+
+def _guessed(out: Judgement, clause: Clause, likely: str, chances: Mapping[str, float]) -> None:
+    """The grammar knows no word of answer here: the model decides, or leaves it open."""
+    said = out.verdict.value if out.verdict else "none"
+    if chances[likely] >= CLAIMS:
+        if likely == "none":
+            out.verdict = None
+            return
+        if out.verdict is None:
+            out.spans = [*out.spans, *(Span(w.start, w.end) for w in clause.words()[:6])]
+        out.verdict, out.weak = _VERDICTS[likely], True
+        out.unsure = chances[likely] < SURE
+    elif said != "none" and likely != said:
+        out.verdict, out.unsure = Verdict.UNKNOWN, True
+
+
+def _doubted(out: Judgement, likely: str, chances: Mapping[str, float]) -> None:
+    """The grammar is sure: only a model that is surer still takes its word away."""
+    if out.verdict is None or likely in (out.verdict.value, "none"):
+        return
+    if chances[likely] >= OVERRULES:
+        out.verdict, out.unsure = _VERDICTS[likely], True
+    elif chances[likely] >= DOUBTS and {likely, out.verdict.value} == {"yes", "no"}:
+        out.verdict, out.unsure = Verdict.UNKNOWN, True
+
+
+__all__ = ["weigh"]
