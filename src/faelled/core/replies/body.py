@@ -9,11 +9,11 @@ from faelled.core.days.expressions import words_of
 _GREETING = re.compile(
     r"(?:hej(?:sa)?|hejsan|hi|hello|dear|kære|kaere|goddag|dav|davs|hey|halløj|god (?:morgen|formiddag|"
     r"dag|eftermiddag|aften)|"
-    r"good (?:morning|afternoon|evening|day))\b",
+    r"good (?:morning|afternoon|evening|day)|godmorgen|godaften|(?:morning|afternoon|evening)(?= all\b| every))\b",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"(?:--|—|__|mvh|m\.v\.h|vh|v\.h|kh|k\.h|dbh|bh|med venlig|med v[æa]nlig|venlig(?:e|st)? hilsen?|"
+    r"(?:--|—|__|mvh|m\.v\.h|vh|v\.h|kh|k\.h|dbh|bh|med venlig|med v[æa]nlig|venlig(?:e|st)? hilsen?|venligst(?=\W*$)|"
     r"venlige|de bedste|bedste hilsen|"
     r"(?:mange )?(?:k[æa]rlig(?:e)? )?hilsen|hilsner|hygge|bedste hilsner|mange hilsner|ha' en|"
     r"hav en|ha en|god (?:dag|weekend|aften|uge)|på gensyn|"

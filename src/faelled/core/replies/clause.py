@@ -59,6 +59,7 @@ _BEFOREHAND_PHRASES = frozenset(
 _BOTH_SIDES = frozenset(
     {("foer", "og", "efter"), ("before", "and", "after"), ("inden", "og", "efter"), ("for", "og", "efter")}
 )
+_VERBS = frozenset({"er", "har", "kan", "skal", "bliver", "holder"})
 _BEFOREHAND = frozenset({"inden", "forinden", "beforehand", "indtil", "foer"})
 LABELS = words_of(
     """
@@ -93,6 +94,8 @@ class Clause:
             if key in _AFTERWARDS or pair in _AFTERWARDS_PHRASES:
                 return "after"
             if pair in _BEFOREHAND_PHRASES or (key in _BEFOREHAND and n == len(keys) - 1):
+                return "before"
+            if key in _BEFOREHAND and n == 0 and len(keys) > 1 and keys[1] in _VERBS:
                 return "before"
             if key in ("efter", "after") and n == len(keys) - 1 and n:
                 return "after"

@@ -131,6 +131,8 @@ def _counts_things(tokens: Sequence[Token], after: int) -> bool:
     if after >= len(tokens):
         return False
     token = tokens[after]
+    if after > 2 and tokens[after - 2].key in _WORD_SIGNS and tokens[after - 3].value is not None:
+        return False  # "1 and 3 hit the spot": the other one counts nothing either
     if not token.raw[0].isalpha() or token.key in _AFTER_NUMBER or len(token.key) == 1:
         return False
     if after + 1 < len(tokens) and tokens[after + 1].key in _SUBJECTS:

@@ -64,6 +64,8 @@ def judge(clause: Clause) -> Judgement:
         out.spans.extend(Span(i.start, i.end) for i, _ in marks)
         return out
     out.verdict = _verdict(signals, kinds, out, clause)
+    if out.verdict is Verdict.NO and out.only and out.negated and _only_without(kinds, clause):
+        out.verdict, out.negated, out.unsure = Verdict.YES, False, True
     if out.verdict is Verdict.MAYBE and out.only and not _only_before_time(clause):
         out.only = False  # "mandag kan kun blive online" closes nothing
     if out.verdict is Verdict.YES and any(w.key in _NOBODY for w in clause.words()):
@@ -72,6 +74,12 @@ def judge(clause: Clause) -> Judgement:
     if out.verdict is None:
         _guess(out, clause)
     return out
+
+
+def _only_without(kinds: set[str], clause: Clause) -> bool:
+    """Whether it is "onsdag er eneste dag jeg ikke har møder": the only one without what stands in the way."""
+    only = any("only" in i.classes and "eneste" in i.words for i in clause.items)
+    return only and not kinds & {"able", "yes", "prefer"} and len(clause.words()) > 1
 
 
 def _leaves(item: Item, clause: Clause) -> bool:
@@ -246,8 +254,13 @@ _LATE_OR_EARLY = frozenset(
 def _whether(clause: Clause) -> bool:
     """Whether the clause begins with "om" in the sense of whether, not "om formiddagen"."""
     first = clause.items[0]
+    if first.kind is Kind.WORD and first.key in _ASKING and not clause.topics():
+        return True  # "ved først senere, hvad jeg kan"
     timed = len(clause.items) > 1 and clause.items[1].kind is Kind.TIME
     return first.kind is Kind.WORD and first.key in ("om", "whether") and not timed
+
+
+_ASKING = words_of("hvad hvornår hvilke hvilken what when which")
 
 
 def _not_before(clause: Clause) -> bool:
@@ -288,7 +301,7 @@ def _negates_no(clause: Clause) -> bool:
 def _guess(out: Judgement, clause: Clause) -> None:
     """Read a clause without a word of answer: a cause counts as its consequence, a bare time is a yes."""
     words = [w for w in clause.words() if w.key not in _SOCIAL and w.raw[:1].isalpha()]
-    if not out.window and any(i.classes & {"leave", "arrive"} for i in clause.items):
+    if not out.window and any("arrive" in i.classes for i in clause.items):
         out.window = _window_of_hours(clause)
     if out.window is not None or (out.only and clause.has_times()):
         out.verdict = Verdict.YES
@@ -335,7 +348,18 @@ def _only_then(clause: Clause, words: Sequence[Item]) -> bool:
     """Whether it says that something is only so from a time on: "først efter den 20. er gipsen af"."""
     edges = [i for i in clause.items if i.time and isinstance(i.time.what, Edge)]
     first = any(w.key in _ONLY_THEN for w in words) or any(i.key in _ONLY_THEN for i in edges)
-    return bool(edges) and first
+    again = any(w.key in _BACK for w in words) and any(_begins(i) for i in edges)
+    bare = all(w.key in _LITTLE | _AROUND_EDGE for w in words)
+    return bool(edges) and (first or again or bare)
+
+
+def _begins(item: Item) -> bool:
+    edge = item.time.what if item.time else None
+    return isinstance(edge, Edge) and edge.side in (Side.FROM, Side.AFTER)
+
+
+_BACK = frozenset({"igen", "tilbage", "again", "back"})
+_AROUND_EDGE = words_of("hver dag dagen alle hele lange længe bare blot each every day long as")
 
 
 _ONLY_THEN = frozenset({"forst", "tidligst", "earliest"})

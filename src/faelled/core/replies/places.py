@@ -69,8 +69,6 @@ _NOUNS = frozenset(
         "of",
         "bud",
         "slag",
-        "valg",
-        "choice",
         ":",
     }
 )

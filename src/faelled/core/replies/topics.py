@@ -140,7 +140,7 @@ def _set_window(topic: Topic, groups: Sequence[Sequence[_Piece]], scene: Scene) 
     everything = frozenset(s.number for s in scene.slots)
     domain: set[int] = set()
     for group in groups:
-        edges = [p for p in group if isinstance(p.what, Edge) and not p.named]
+        edges = [p for p in group if isinstance(p.what, Edge) and not p.named and not _names_a_season(p.what)]
         hours = [p for p in group if isinstance(p.what, Hours) and not _names_a_slot(p.what, scene)]
         if edges or hours:
             of_clock = bool(hours) or any(p.kind == "time" for p in edges)
@@ -151,6 +151,11 @@ def _set_window(topic: Topic, groups: Sequence[Sequence[_Piece]], scene: Scene) 
         else:
             domain |= {s.number for s in scene.slots if all(p.fit(s) > Fit.OUT for p in group)}
     topic.domain = frozenset(domain) if topic.tied else everything
+
+
+def _names_a_season(edge: Edge) -> bool:
+    """Whether it names the days beside a holiday: "før påske" and "efter nytår" leave the others open."""
+    return isinstance(edge.of, Holiday) and edge.side in (Side.BEFORE, Side.AFTER)
 
 
 def _names_a_slot(hours: Hours, scene: Scene) -> bool:

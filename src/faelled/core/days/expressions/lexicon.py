@@ -49,7 +49,7 @@ PARTS: dict[str, PartOfDay] = _by_key(
         "middag middagen middagstid middagstiden frokost frokosten frokosttid frokosttiden frokostpausen "
         "frokostpause noon midday lunch lunchtime lunchtimes lunches": PartOfDay.NOON,
         "eftermiddag eftermiddage eftermiddagen eftermiddagene eftermid afternoon afternoons pm": PartOfDay.AFTERNOON,
-        "aften aftenen aftener aftenerne evening evenings": PartOfDay.EVENING,
+        "aften aftenen aftener aftenerne aftner aftnerne evening evenings": PartOfDay.EVENING,
     }
 )
 PART_STEMS: dict[str, PartOfDay] = _by_key(
@@ -90,6 +90,14 @@ FEAST_PHRASES: dict[tuple[str, ...], Feast] = {
     keys("kristi himmelfart"): Feast.ASCENSION,
     keys("kristi himmelfartsferien"): Feast.ASCENSION,
     keys("ascension day"): Feast.ASCENSION,
+    keys("dagen efter kristi himmelfart"): Feast.ASCENSION,
+    keys("dagen efter kristi himmelfartsdag"): Feast.ASCENSION,
+    keys("dagen efter himmelfart"): Feast.ASCENSION,
+    keys("dagen efter himmelfartsdag"): Feast.ASCENSION,
+    keys("fredagen efter kristi himmelfart"): Feast.ASCENSION,
+    keys("fredagen efter himmelfart"): Feast.ASCENSION,
+    keys("the day after ascension"): Feast.ASCENSION,
+    keys("the day after ascension day"): Feast.ASCENSION,
     keys("lille juleaften"): Feast.LITTLE_CHRISTMAS_EVE,
     keys("constitution day"): Feast.CONSTITUTION,
 }

@@ -74,7 +74,7 @@ _ROWS: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         RelativeDay(8),
-        "i morgen om en uge|i morgen om 8 dage",
+        "a week tomorrow|tomorrow week|i morgen otte dage|i morgen om en uge|i morgen om 8 dage",
     ),
     (
         RelativeDay(14),
@@ -103,6 +103,10 @@ _ROWS: tuple[tuple[Meaning, str], ...] = (
     (
         Part(PartOfDay.MORNING, Third.END),
         "sen formiddag|sent om formiddagen|late morning|late mornings",
+    ),
+    (
+        Part(PartOfDay.EARLY),
+        "de tidlige tider|de tidlige møder|de tidlige|the early ones|the early slots|the early times|early slots",
     ),
     (
         Part(PartOfDay.EARLY),

@@ -143,6 +143,8 @@ def _part_or_month(at: Reach) -> Found | None:
 
 
 def _third_before(at: Reach) -> Third | None:
+    if at.key(-1) in ("af", "i", "of", "in") and at.key(-2) in ("halvdel", "half"):
+        return Third.START if at.key(-3) in ("forste", "first") else Third.END
     for back in (-1, -2, -3):
         third = lexicon.THIRDS.get(at.key(back))
         if third is not None:
@@ -183,10 +185,27 @@ def _number(at: Reach) -> Found | None:
     value = at.value(0)
     if value is None:
         return None
+    if _of_thousands(at):
+        return None
     labelled = at.key(-1) in _LABELS or (at.key(-1) == "." and at.key(-2) in _LABELS)
     if at.key(1) == "'" or (at.key(1) in ("eren", "ern", "er", "erne", "ere") and at.adjacent(0, 1)):
         return (3 if at.key(1) == "'" else 2), Number(value, labelled=True)
     return 1, Number(value, labelled)
+
+
+def _of_thousands(at: Reach) -> bool:
+    """Whether the figure is a part of "4.000"."""
+    for point in (1, -1):
+        other, begin = at.token(point * 2), min(point * 2, 0)
+        whole = at.key(point) == "." and other is not None and at.adjacent(begin, begin + 2)
+        if whole and other is not None and other.value is not None:
+            last = other if point > 0 else at.token(0)
+            if last is not None and len(last.raw) == _THOUSANDS:
+                return True
+    return False
+
+
+_THOUSANDS = 3
 
 
 def _feast(at: Reach) -> Found | None:

@@ -9,9 +9,10 @@ from faelled.core.replies.learned.weights import model
 from faelled.core.replies.reading import Span, Verdict
 
 _VERDICTS = {v.value: v for v in Verdict}
-OVERRULES = 0.9
-DOUBTS = 0.6
-CLAIMS = 0.5
+OVERRULES = 0.8
+DOUBTS = 0.5
+CLAIMS = 0.65
+LEANS = 0.5
 SURE = 0.85
 
 
@@ -29,7 +30,8 @@ def weigh(parts: Sequence[Clause], judgements: Sequence[Judgement]) -> None:
 def _guessed(out: Judgement, clause: Clause, likely: str, chances: Mapping[str, float]) -> None:
     """The grammar knows no word of answer here: the model decides, or leaves it open."""
     said = out.verdict.value if out.verdict else "none"
-    if chances[likely] >= CLAIMS:
+    enough = CLAIMS if likely in ("yes", "no") else LEANS
+    if chances[likely] >= enough:
         if likely == "none":
             out.verdict = None
             return
