@@ -301,7 +301,7 @@ def _negates_no(clause: Clause) -> bool:
 def _guess(out: Judgement, clause: Clause) -> None:
     """Read a clause without a word of answer: a cause counts as its consequence, a bare time is a yes."""
     words = [w for w in clause.words() if w.key not in _SOCIAL and w.raw[:1].isalpha()]
-    if not out.window and any("arrive" in i.classes for i in clause.items):
+    if not out.window and any(i.classes & {"leave", "arrive"} for i in clause.items):
         out.window = _window_of_hours(clause)
     if out.window is not None or (out.only and clause.has_times()):
         out.verdict = Verdict.YES
@@ -416,7 +416,9 @@ def _verb_second(clause: Clause) -> bool:
 
 def _window_of_hours(clause: Clause) -> Side | None:
     """Return a side for "er her fra syv til fem": the hours are a window already, any side will do."""
-    hours = any(i.time and isinstance(i.time.what, Hours | Edge) for i in clause.items)
+    arrives = any("arrive" in i.classes for i in clause.items)
+    kinds = Hours | Edge if arrives else Edge  # "9-10 kører jeg frugt ud" is no working day
+    hours = any(i.time and isinstance(i.time.what, kinds) for i in clause.items)
     return Side.FROM if hours else None
 
 

@@ -18,6 +18,7 @@ from faelled.core.replies.clause import Clause
 from faelled.core.replies.clauses import clauses
 from faelled.core.replies.items import itemise
 from faelled.core.replies.judging import Judgement
+from faelled.core.replies.learned.weighing import says_nothing
 from faelled.core.replies.lists import list_in_order
 from faelled.core.replies.matter import OF_THE_MATTER
 from faelled.core.replies.pointing import Scene
@@ -101,7 +102,11 @@ def _whole_reply(story: Story) -> None:
         return
     if story.last is not None and (story.last.days or story.last.hit()):
         return
-    said = [(c, j) for c, j in story.lone if j.verdict is not None and _is_consent(c, j)]
+    said = [
+        (c, j)
+        for c, j in story.lone
+        if j.verdict is not None and _is_consent(c, j) and not says_nothing([c], [j])
+    ]
     if not said or story.puzzled:
         return
     verdicts = [j.verdict for _, j in said]

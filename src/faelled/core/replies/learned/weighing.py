@@ -10,21 +10,49 @@ from faelled.core.replies.reading import Span, Verdict
 
 _VERDICTS = {v.value: v for v in Verdict}
 OVERRULES = 0.8
-DOUBTS = 0.5
+DOUBTS = 0.6
 CLAIMS = 0.65
 LEANS = 0.5
 SURE = 0.85
 
 
-def weigh(parts: Sequence[Clause], judgements: Sequence[Judgement]) -> None:
-    """Let the model's opinion of a stretch change the judgement on its first clause."""
-    chances = model().chances(signs_of(parts, judgements))
+def weigh(parts: Sequence[Clause], judgements: Sequence[Judgement], before: Verdict | None = None) -> None:
+    """Let the model's opinion of a stretch change the judgement on its first clause.
+
+    before: what was said of the times before it, where the stretch is about the rest of them.
+    """
+    chances = dict(model().chances(signs_of(parts, judgements)))
     out = judgements[0]
-    likely = max(chances, key=lambda label: chances[label])
     if out.verdict is None or out.weak:
+        _contrasted(chances, before)
+        likely = max(chances, key=lambda label: chances[label])
         _guessed(out, parts[0], likely, chances)
-    else:
-        _doubted(out, likely, chances)
+    elif not any(j.verdict for j in judgements[1:]):
+        _doubted(out, max(chances, key=lambda label: chances[label]), chances)
+
+
+def says_nothing(parts: Sequence[Clause], judgements: Sequence[Judgement]) -> bool:
+    """Whether the model finds that a stretch without times speaks of something else."""
+    chances = model().chances(signs_of(parts, judgements))
+    said = judgements[0].verdict
+    return chances["none"] >= CLAIMS or (said is not None and chances[said.value] < UNLIKELY)
+
+
+def _contrasted(chances: dict[str, float], before: Verdict | None) -> None:
+    """Who names the rest after a no most often says yes of it, and the other way round."""
+    if before is None or before.value not in _OPPOSITE:
+        return
+    opposite = _OPPOSITE[before.value]
+    chances[before.value] /= _CONTRAST
+    chances[opposite] *= _CONTRAST
+    whole = sum(chances.values())
+    for label in chances:
+        chances[label] /= whole
+
+
+_OPPOSITE = {"yes": "no", "no": "yes"}
+_CONTRAST = 4.0
+UNLIKELY = 0.1
 
 
 def _guessed(out: Judgement, clause: Clause, likely: str, chances: Mapping[str, float]) -> None:
@@ -53,4 +81,4 @@ def _doubted(out: Judgement, likely: str, chances: Mapping[str, float]) -> None:
         out.verdict, out.unsure = Verdict.UNKNOWN, True
 
 
-__all__ = ["weigh"]
+__all__ = ["says_nothing", "weigh"]
