@@ -50,7 +50,9 @@ def told_from(which: str, last: Topic | None, anchor: Anchor | None, scene: Scen
     if which == "around":
         out.fits = {n: Fit.OUT if n in hit else Fit.IN for n in numbers} if hit else out.fits
     elif anchor is not None and edge is not None:
-        out.fits = {s.number: fit(edge, s, scene) if s.number in anchor.domain else Fit.OUT for s in scene.slots}
+        out.fits = {
+            s.number: fit(edge, s, scene) if s.number in anchor.domain else Fit.OUT for s in scene.slots
+        }
     elif out.days:
         first, after = out.days[0], out.days[-1]
         for slot in scene.slots:

@@ -1,51 +1,31 @@
 """What a clause says about its times: the words of yes, no and perhaps, and what "ikke" does to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from faelled.core.days.expressions import Clock, Day, Edge, Holiday, Hours, Length, RelativeDay, Side, words_of
+from faelled.core.days.expressions import (
+    Clock,
+    Day,
+    Edge,
+    Hours,
+    Length,
+    RelativeDay,
+    Side,
+    words_of,
+)
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS
-from faelled.core.replies.clause import LABELS, PEOPLE, Clause, is_topic
-from faelled.core.replies.events import is_event
+from faelled.core.replies.clause import LABELS, Clause, is_topic
+from faelled.core.replies.guessing import LITTLE, guess, whether
 from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.judgement import Judgement
 from faelled.core.replies.marks import mark_of
 from faelled.core.replies.matter import OF_THE_MATTER
 from faelled.core.replies.reading import Span, Verdict
 
 _POLAR = frozenset({"yes", "able", "no", "no_sorry", "maybe", "defer", "not", "prefer", "nothing_else"})
+_THOUGHT = words_of("troede thought")
 _HOPES = frozenset({"haber", "hope", "hoping", "hab", "tror", "think"})
 _OTHERS = frozenset({"i", "du", "you", "de", "vi", "we", "everyone", "alle"})
-_AWAY = words_of(
-    """
-    er har has skal holder sidder ligger henter flytter korer tager have am i'm i've is we're got we've kommer arbejder
-    being bliver rejser gar underviser star passer afleverer
-    """
-)
-_SOCIAL = words_of("tak thanks thank hilsen hej hi venlig dejligt godt nytår please så kh mvh vh")
 _GAP = 3
-_FEW = 5
-
-
-@dataclass(slots=True)
-class Judgement:
-    """What a clause says; verdict is None when it says nothing about its times.
-
-    weak: only guessed from what the writer does then. window: the words speak of coming or going, so a clock
-    time in the clause is the edge of a window.
-    """
-
-    verdict: Verdict | None
-    weak: bool = False
-    unsure: bool = False
-    only: bool = False
-    nothing_else: bool = False
-    prefer: bool = False
-    window: Side | None = None
-    returns: bool = False
-    attends: bool = False
-    partial: bool = False
-    negated: bool = False
-    spans: list[Span] = field(default_factory=list)
 
 
 def judge(clause: Clause) -> Judgement:
@@ -72,7 +52,7 @@ def judge(clause: Clause) -> Judgement:
         out.verdict, out.unsure = Verdict.UNKNOWN, True
     out.unsure = out.unsure or (out.verdict is Verdict.YES and _does(clause))
     if out.verdict is None:
-        _guess(out, clause)
+        guess(out, clause)
     return out
 
 
@@ -145,7 +125,7 @@ def _does(clause: Clause) -> bool:
 
 
 def _is_other_verb(word: Item) -> bool:
-    return word.key not in OF_THE_MATTER | _LITTLE and word.raw.islower() and word.raw.isalpha()
+    return word.key not in OF_THE_MATTER | LITTLE and word.raw.islower() and word.raw.isalpha()
 
 
 _NOBODY = frozenset({"ingen", "intet", "nobody", "none", "hverken"})
@@ -192,7 +172,7 @@ def _marks(clause: Clause) -> list[tuple[Item, Verdict]]:
 
 
 def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: Clause) -> Verdict | None:
-    if _whether(clause) and not out.negated:
+    if whether(clause) and not out.negated:
         return None
     if "defer" in kinds and "maybe" not in kinds:
         return Verdict.UNKNOWN
@@ -227,7 +207,7 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
         return Verdict.NO
     if "yes" in kinds or "able" in kinds or "prefer" in kinds:
         return Verdict.YES
-    sorry = "no_sorry" in kinds and not out.only and all(w.key in _LITTLE for w in clause.words())
+    sorry = "no_sorry" in kinds and not out.only and all(w.key in LITTLE for w in clause.words())
     return Verdict.NO if sorry else None
 
 
@@ -249,18 +229,6 @@ _SOME_OF = frozenset({"forste", "sidste", "first", "last", "blive", "stay", "onl
 _LATE_OR_EARLY = frozenset(
     {"senere", "foer", "late", "early", "forsinket", "tidligere", "for", "later", "earlier"}
 )
-
-
-def _whether(clause: Clause) -> bool:
-    """Whether the clause begins with "om" in the sense of whether, not "om formiddagen"."""
-    first = clause.items[0]
-    if first.kind is Kind.WORD and first.key in _ASKING and not clause.topics():
-        return True  # "ved først senere, hvad jeg kan"
-    timed = len(clause.items) > 1 and clause.items[1].kind is Kind.TIME
-    return first.kind is Kind.WORD and first.key in ("om", "whether") and not timed
-
-
-_ASKING = words_of("hvad hvornår hvilke hvilken what when which")
 
 
 def _not_before(clause: Clause) -> bool:
@@ -298,135 +266,4 @@ def _negates_no(clause: Clause) -> bool:
     return False
 
 
-def _guess(out: Judgement, clause: Clause) -> None:
-    """Read a clause without a word of answer: a cause counts as its consequence, a bare time is a yes."""
-    words = [w for w in clause.words() if w.key not in _SOCIAL and w.raw[:1].isalpha()]
-    if not out.window and any(i.classes & {"leave", "arrive"} for i in clause.items):
-        out.window = _window_of_hours(clause)
-    if out.window is not None or (out.only and clause.has_times()):
-        out.verdict = Verdict.YES
-        out.weak = bool(words)
-        return
-    if any("delegate" in i.classes for i in clause.items) and clause.topics():
-        out.verdict = Verdict.YES
-        return
-    if _is_a_holiday(clause):
-        out.verdict = Verdict.NO
-        return
-    if not clause.topics():
-        anaphor = any("anaphor" in i.classes for i in clause.items[:3])
-        if (clause.link == "correction" and anaphor and words) or any(is_event(w.key) for w in words):
-            out.verdict, out.weak = Verdict.NO, True
-        return
-    if _whether(clause) and len(words) > 2:
-        return
-    if clause.link == "reason" and not any(i.kind is Kind.TIME for i in clause.items):
-        return
-    if _only_then(clause, words):
-        out.verdict = Verdict.YES
-        return
-    if any(is_event(w.key) for w in words) or any(_feast(i) for i in clause.topics()):
-        out.verdict, out.weak = Verdict.NO, True
-        out.unsure = len(words) > _FEW
-        out.spans.extend(Span(w.start, w.end) for w in words if is_event(w.key))
-        return
-    if _did(words):
-        return
-    says_where = (any(w.key in _AWAY for w in words) and not _is_like(clause)) or _verb_second(clause)
-    if len(words) <= _FEW and all(w.key in _LITTLE for w in words):
-        quantity = all(i.kind in (Kind.ALL, Kind.REST) for i in clause.topics())
-        bare_rest = quantity and clause.topics()[-1].key in ("ellers", "otherwise")
-        out.verdict = None if bare_rest else Verdict.YES
-        return
-    named = any(i.kind in (Kind.TIME, Kind.NUMBER, Kind.PLACE) for i in clause.topics())
-    if says_where and named and len(words) > 1:
-        out.verdict, out.weak, out.unsure = Verdict.NO, True, True
-        out.spans.extend(Span(w.start, w.end) for w in words[:6])
-
-
-def _only_then(clause: Clause, words: Sequence[Item]) -> bool:
-    """Whether it says that something is only so from a time on: "først efter den 20. er gipsen af"."""
-    edges = [i for i in clause.items if i.time and isinstance(i.time.what, Edge)]
-    first = any(w.key in _ONLY_THEN for w in words) or any(i.key in _ONLY_THEN for i in edges)
-    again = any(w.key in _BACK for w in words) and any(_begins(i) for i in edges)
-    bare = all(w.key in _LITTLE | _AROUND_EDGE for w in words)
-    return bool(edges) and (first or again or bare)
-
-
-def _begins(item: Item) -> bool:
-    edge = item.time.what if item.time else None
-    return isinstance(edge, Edge) and edge.side in (Side.FROM, Side.AFTER)
-
-
-_BACK = frozenset({"igen", "tilbage", "again", "back"})
-_AROUND_EDGE = words_of("hver dag dagen alle hele lange længe bare blot each every day long as")
-
-
-_ONLY_THEN = frozenset({"forst", "tidligst", "earliest"})
-
-
-def _did(words: Sequence[Item]) -> bool:
-    """Whether it tells what has been done: "har skrevet onsdag ind" is no cause."""
-    has = [n for n, w in enumerate(words) if w.key in ("har", "have", "i've", "we've")]
-    later = [w.key for w in words[has[0] + 1 :]] if has else []
-    return any(len(k) > _SHORTEST_PARTICIPLE and k.endswith("et") and k not in _NO_PARTICIPLE for k in later)
-
-
-_SHORTEST_PARTICIPLE = 4
-_THOUGHT = words_of("troede thought")
-_NO_PARTICIPLE = words_of("andet noget intet meget mødet huset stedet")
-
-
-_SOMEWHERE = words_of("i på til hos ved ude med af in at on to with off away under mellem hjemme")
-
-
-def _is_like(clause: Clause) -> bool:
-    """Whether it says what a time is like in a word nobody knows: "mandag er nice". That is no cause."""
-    verbs = [i for i in clause.items if i.kind is Kind.WORD and i.key in _AWAY]
-    there = any(i.key in ("der", "there") for i in clause.items)
-    somewhere = any(w.key in _SOMEWHERE for w in clause.words()) and clause.person()
-    return (
-        not there and not somewhere and all(i.key in ("er", "is", "are", "am", "i'm", "we're") for i in verbs)
-    )
-
-
-def _is_a_holiday(clause: Clause) -> bool:
-    """Whether it says that a day is a holiday: "den 18. er det vinterferie"."""
-    times = [n for n, i in enumerate(clause.items) if i.kind is Kind.TIME]
-    feasts = [n for n in times if _feast(clause.items[n])]
-    verbs = [
-        n
-        for n, i in enumerate(clause.items)
-        if i.kind is Kind.WORD and i.key in ("er", "is", "it's", "har", "holder")
-    ]
-    return any(times[0] < verb < feast for feast in feasts for verb in verbs)
-
-
-def _feast(item: Item) -> bool:
-    return item.time is not None and isinstance(item.time.what, Holiday)
-
-
-def _verb_second(clause: Clause) -> bool:
-    """Whether it is built as "torsdag maler vi": the time, a verb, the writer. Danish keeps the verb second."""
-    kinds = [i for i in clause.items if i.kind is not Kind.SIGN]
-    last = max((n for n, i in enumerate(kinds[:6]) if is_topic(i)), default=len(kinds))
-    after = kinds[last + 1 : last + 3]
-    return len(after) == 2 and all(i.kind is Kind.WORD for i in after) and after[1].key in PEOPLE
-
-
-def _window_of_hours(clause: Clause) -> Side | None:
-    """Return a side for "er her fra syv til fem": the hours are a window already, any side will do."""
-    arrives = any("arrive" in i.classes for i in clause.items)
-    kinds = Hours | Edge if arrives else Edge  # "9-10 kører jeg frugt ud" is no working day
-    hours = any(i.time and isinstance(i.time.what, kinds) for i in clause.items)
-    return Side.FROM if hours else None
-
-
-_LITTLE = words_of(
-    """
-    enten either både both samt eller
-    forst sa er det please tak is it i om pa on at og then mig me vi jeg a of the four three five two
-    rather than listen af de den et en to tre fire list en min my der hos os that this dag are was den
-    slot klokken date dates dato datoer day days dage in for
-    """
-)
+__all__ = ["Judgement", "is_next_topic", "judge"]

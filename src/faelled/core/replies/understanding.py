@@ -16,6 +16,7 @@ from faelled.core.days.expressions import (
     Weekday,
 )
 from faelled.core.replies.anchors import anchor_of, told_from
+from faelled.core.replies.attending import comes_late_or_leaves_early, one_mark_each, the_other
 from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.clauses import begins_question
 from faelled.core.replies.elaborating import elaborates, only_denies, points_back
@@ -23,9 +24,8 @@ from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judging import Judgement, judge
 from faelled.core.replies.learned.signs import stretches
 from faelled.core.replies.learned.weighing import weigh
-from faelled.core.replies.marks import mark_of
 from faelled.core.replies.pointing import Fit
-from faelled.core.replies.reading import Slot, Span, Verdict
+from faelled.core.replies.reading import Span, Verdict
 from faelled.core.replies.resolving import Rank, Statement, without
 from faelled.core.replies.stating import closing_of, general_of, only_no_of, plain_of, spans_of, window_of
 from faelled.core.replies.story import Story
@@ -60,7 +60,7 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
         if n in ends and _open_to_weighing(clause, judgement):
             rest = any(i.kind is Kind.REST for i in clause.topics())
             weigh(clauses[n : ends[n]], judgements[n : ends[n]], story.last_verdict if rest else None)
-        if _comes_late_or_leaves_early(clause, judgement, story):
+        if comes_late_or_leaves_early(clause, judgement, story):
             continue
         if clause.link == "except":
             _exception(clause, judgement, story)
@@ -79,33 +79,6 @@ def _open_to_weighing(clause: Clause, judgement: Judgement) -> bool:
     if judgement.only or judgement.nothing_else or judgement.window is not None or clause.link == "except":
         return False
     return clause.has_times()
-
-
-def _comes_late_or_leaves_early(clause: Clause, judgement: Judgement, story: Story) -> bool:
-    """Read "alle gange, men jeg smutter 10.15": an hour inside what was just accepted makes it maybe."""
-    clocks = [i for i in clause.items if i.time and isinstance(i.time.what, Clock | Edge)]
-    weak = judgement.verdict is None or judgement.weak
-    if clause.link != "but" or story.last_verdict is not Verdict.YES or not (clocks and weak) or judgement.only:
-        return False
-    accepted = {n for s in story.last_statements if s.verdict is Verdict.YES for n in s.slots}
-    topic = topic_of(clause.items, story.scene)
-    inside = frozenset(
-        s.number for s in story.scene.slots if s.number in accepted and any(_cuts(i, s) for i in clocks)
-    )
-    if topic is not None and topic.day:
-        inside &= topic.day_hit
-    spans = tuple(Span(i.start, i.end) for i in clause.items[:_FEW_SPANS])
-    story.ledger.add(Statement(Verdict.MAYBE, inside, Rank.SAID, spans, precise=True))
-    return bool(inside)
-
-
-_FEW_SPANS = 6
-
-
-def _cuts(item: Item, slot: Slot) -> bool:
-    what = item.time.what if item.time else None
-    at = what.of if isinstance(what, Edge) else what
-    return isinstance(at, Clock) and slot.start.time() < at.at < slot.end.time()
 
 
 def _asked(clauses: Sequence[Clause]) -> set[int]:
@@ -226,7 +199,7 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
             story.mentioned |= topic.hit(Fit.PART) if clause.words() else frozenset()
         return
     if topic is not None:
-        _the_other(clause, topic, story)
+        the_other(clause, topic, story)
         if Kind.REST in kinds:
             spoken = story.ledger.spoken_of()
             topic.fits = {n: Fit.OUT if n in spoken else f for n, f in topic.fits.items()}
@@ -240,15 +213,6 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
             return  # "onsdag kommer fotografen, og han fylder det hele": all of something else
         judgement.only = False
         _all(clause, judgement, story)
-
-
-def _the_other(clause: Clause, topic: Topic, story: Story) -> None:
-    """Of two times "den anden" is the other one, whichever has been spoken of."""
-    places = [i.places for i in clause.topics() if i.places is not None]
-    if len(story.all_slots) == 2 and len(places) == len(clause.topics()) == 1 and places[0].index == 2:
-        spoken = story.ledger.spoken_of()
-        if len(spoken) == 1:
-            topic.fits = {n: Fit.OUT if n in spoken else Fit.IN for n in topic.fits}
 
 
 def _rest(clause: Clause, judgement: Judgement, story: Story) -> None:
@@ -306,7 +270,7 @@ def _all(clause: Clause, judgement: Judgement, story: Story) -> None:
 def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> None:
     """Enter a clause with times and a verdict."""
     verdict = judgement.verdict or Verdict.UNKNOWN
-    made: list[Statement] = _one_mark_each(clause, topic)
+    made: list[Statement] = one_mark_each(clause, topic)
     if made:
         for statement in made:
             story.ledger.add(statement)
@@ -334,18 +298,6 @@ def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> 
         story.prefers.extend(sorted(topic.hit()))
     story.last, story.last_verdict, story.last_statements = topic, verdict, made
     story.scene.last_days = topic.days or story.scene.last_days
-
-
-def _one_mark_each(clause: Clause, topic: Topic) -> list[Statement]:
-    """Read "onsdag: ÷ ✓" where wednesday has two times: the marks go by order."""
-    marks = [i for i in clause.items if mark_of(i) in ("yes", "no", "maybe") and not is_topic(i)]
-    hit = sorted(topic.hit())
-    if len(marks) < 2 or len(marks) != len(hit) or clause.words():
-        return []
-    return [
-        Statement(Verdict(mark_of(i) or ""), frozenset({n}), Rank.SAID, (Span(i.start, i.end),))
-        for i, n in zip(marks, hit, strict=True)
-    ]
 
 
 def _take_back(clause: Clause, verdict: Verdict, story: Story) -> None:

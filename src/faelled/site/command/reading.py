@@ -8,7 +8,7 @@ from typing import Any
 
 import faelled
 from faelled.core.replies.learned import weights
-from faelled.core.replies.learned.examples import of_frames, of_reply, of_sentences
+from faelled.core.replies.learned.examples import of_frames, of_phrases, of_reply, of_sentences
 from faelled.core.replies.learned.training import Example, trained
 from faelled.core.replies.scoring import predict, slots_of
 
@@ -34,6 +34,7 @@ def _examples() -> Iterator[Example]:
     rows = (line.split("\t") for line in (learning / "clauses.tsv").read_text("utf-8").splitlines())
     yield from of_sentences((label, lang, text) for label, lang, text in rows)
     yield from of_frames((learning / "frames.toml").read_text("utf-8"))
+    yield from of_phrases()
     for name, case in _cases():
         if name == "strangers" and int(case["id"][1:]) % 2 == 0:
             continue  # the even half is kept for measuring
@@ -59,8 +60,7 @@ def readings() -> dict[str, str]:
 
 def stored() -> dict[str, str]:
     """Return how every reply was read when the readings were last accepted."""
-    rows = (line.split("\t") for line in READINGS.read_text("utf-8").splitlines())
-    return {name: letters for name, letters in rows}
+    return dict(line.split("\t", 1) for line in READINGS.read_text("utf-8").splitlines())
 
 
 def changes() -> list[str]:

@@ -14,6 +14,8 @@ from faelled.core.replies.items import Kind, itemise
 from faelled.core.replies.judging import Judgement, judge
 from faelled.core.replies.learned.signs import GRAMMAR, signs_of, stretches
 from faelled.core.replies.learned.training import Example, example
+from faelled.core.replies.learned.weights import LABELS
+from faelled.core.replies.lexicon import groups
 from faelled.core.replies.pointing import Fit, Scene
 from faelled.core.replies.reading import Slot
 from faelled.core.replies.topics import topic_of
@@ -53,6 +55,26 @@ def of_frames(text: str) -> list[Example]:
     return of_sentences(_filled(tomllib.loads(text)["frame"]), weight=_HALF)
 
 
+def of_phrases() -> list[Example]:
+    """Return the examples of the grammar's own phrases, so that the model and the grammar agree on them."""
+    out = []
+    for group in groups():
+        if group.expect not in LABELS:
+            continue
+        for phrase in group.phrases:
+            text = group.example.format(phrase)
+            said = clauses(_items(text, english="Thursday" in text), text)
+            parts = _the_one(said)
+            if parts and not any(c.link in ("but", "except", "correction") for c in parts):
+                signs = signs_of(parts, [judge(c) for c in parts])
+                out.append(example(_words_alone(signs), group.expect, _HALF))
+    return out
+
+
+def _words_alone(signs: Sequence[str]) -> list[str]:
+    return [s for s in signs if not s.startswith(GRAMMAR)]
+
+
 def _filled(frames: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, str, str]]:
     for frame in frames:
         patterns = frame["patterns"].split("|")
@@ -88,7 +110,7 @@ def of_reply(
         label = _label(parts[0], judged[0], scene, gold, alone=alone)
         if label is not None:
             signs = signs_of(parts, judged)
-            out.append(example([s for s in signs if not (learned and s.startswith(GRAMMAR))], label))
+            out.append(example(_words_alone(signs) if learned else signs, label))
     return out
 
 
@@ -110,4 +132,4 @@ def _label(
     return labels.pop() if len(labels) == 1 else None
 
 
-__all__ = ["of_frames", "of_reply", "of_sentences"]
+__all__ = ["of_frames", "of_phrases", "of_reply", "of_sentences"]

@@ -1,13 +1,13 @@
-"""What a model sees of a stretch of a reply: its words, pairs of words, parts of words, and what the grammar made of it.
+"""What the model sees of a stretch of a reply: words, pairs and parts of words, and what the grammar made of it.
 
 A stretch is a clause and the clauses without times of their own that go on from it in the same sentence.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from faelled.core.days.expressions import Weekday
-from faelled.core.replies.clause import PEOPLE, Clause, is_topic
-from faelled.core.replies.items import Item, Kind
+from faelled.core.replies.clause import Clause, is_topic
+from faelled.core.replies.items import Kind
 from faelled.core.replies.judging import Judgement
 
 GRAMMAR = ("g ", "k ")
@@ -85,7 +85,7 @@ def grammar_of(parts: Sequence[Clause], judgements: Sequence[Judgement]) -> list
     items = [i for c in parts for i in c.items]
     kinds = [sorted(i.classes)[0] for i in items if i.classes]
     out += [f"k {k}" for k in kinds]
-    out += [f"k {a} {b}" for a, b in zip(kinds, kinds[1:], strict=False)]
+    out += [f"k {a} {b}" for a, b in pairwise(kinds)]
     out.append(f"g person {any(c.person() for c in parts)}")
     return out
 

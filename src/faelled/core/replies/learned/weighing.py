@@ -6,10 +6,11 @@ from faelled.core.replies.clause import Clause
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.learned.signs import signs_of
 from faelled.core.replies.learned.weights import model
+from faelled.core.replies.matter import OF_THE_MATTER
 from faelled.core.replies.reading import Span, Verdict
 
 _VERDICTS = {v.value: v for v in Verdict}
-OVERRULES = 0.8
+OVERRULES, OVERRULES_A_NO = 0.8, 0.97
 DOUBTS = 0.6
 CLAIMS = 0.65
 LEANS = 0.5
@@ -27,7 +28,7 @@ def weigh(parts: Sequence[Clause], judgements: Sequence[Judgement], before: Verd
         _contrasted(chances, before)
         likely = max(chances, key=lambda label: chances[label])
         _guessed(out, parts[0], likely, chances)
-    elif not any(j.verdict for j in judgements[1:]):
+    elif not any(j.verdict for j in judgements[1:]) and not _all_known(parts):
         _doubted(out, max(chances, key=lambda label: chances[label]), chances)
 
 
@@ -36,6 +37,11 @@ def says_nothing(parts: Sequence[Clause], judgements: Sequence[Judgement]) -> bo
     chances = model().chances(signs_of(parts, judgements))
     said = judgements[0].verdict
     return chances["none"] >= CLAIMS or (said is not None and chances[said.value] < UNLIKELY)
+
+
+def _all_known(parts: Sequence[Clause]) -> bool:
+    """Whether the grammar knows every word: then nothing is left for a model to know better."""
+    return all(w.key in OF_THE_MATTER for clause in parts for w in clause.words())
 
 
 def _contrasted(chances: dict[str, float], before: Verdict | None) -> None:
@@ -75,7 +81,8 @@ def _doubted(out: Judgement, likely: str, chances: Mapping[str, float]) -> None:
     """The grammar is sure: only a model that is surer still takes its word away."""
     if out.verdict is None or likely in (out.verdict.value, "none"):
         return
-    if chances[likely] >= OVERRULES:
+    needed = OVERRULES_A_NO if likely == "yes" else OVERRULES
+    if chances[likely] >= needed:
         out.verdict, out.unsure = _VERDICTS[likely], True
     elif chances[likely] >= DOUBTS and {likely, out.verdict.value} == {"yes", "no"}:
         out.verdict, out.unsure = Verdict.UNKNOWN, True
