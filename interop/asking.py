@@ -6,12 +6,13 @@ from datetime import timedelta
 from interop.fixtures import keep
 from interop.neomutt import Neomutt
 from interop.people import AISHA, BODIL, LONE, MORTEN, NAMES
-from interop.postoffice import ARCHIVE
+from interop.postoffice import ARCHIVE, MAILBOX
 from interop.processes import until
 from interop.report import Row
 from interop.stage import BY_HAND, Stage
 
 WELCOME, TIMES = "Velkommen", "Mødetider"
+LONES_SECOND = "Nummer 3 kan jeg alligevel godt.\nMvh Lone\n"
 LONES_ANSWER = "1 og 2 passer fint, resten kan jeg ikke.\nMvh Lone"
 
 
@@ -20,7 +21,9 @@ def play(stage: Stage) -> None:
     _found(stage)
     _welcome(stage)
     _start(stage)
-    _answer(stage)
+    _answer_in_thunderbird(stage)
+    _answer_elsewhere(stage)
+    _fetched(stage)
     _approve(stage)
 
 
@@ -42,7 +45,7 @@ def _found(stage: Stage) -> None:
             f"{NAMES[AISHA]}, {AISHA}, Krisecentret, beskyttet\n"
             f"{NAMES[LONE]}, {LONE}, Familiehuset\n{NAMES[MORTEN]}, {MORTEN}, Ungebasen",
         )
-        row.shows("the sign-in letter and its code came by Postfix into Bodil's mailbox in Dovecot")
+        row.shows("the sign-in letter and its code came into Bodil's mailbox in Dovecot")
 
 
 def _welcome(stage: Stage) -> None:
@@ -85,7 +88,7 @@ def _start(stage: Stage) -> None:
             stage.office.mail(address, TIMES)
 
 
-def _answer(stage: Stage) -> None:
+def _answer_in_thunderbird(stage: Stage) -> None:
     with stage.report.driving(
         "Thunderbird", "Lone answers the question: typed into its compose window, HTML, below the quote"
     ) as lone:
@@ -93,8 +96,20 @@ def _answer(stage: Stage) -> None:
         picture = stage.picture(lone, "thunderbird-svar")
         stage.thunderbird.replies(TIMES, LONES_ANSWER, picture)
         arrived(stage, lone, LONE, "thunderbird-svar", before=1)
-        _check_lone(stage, lone)
+        _check_lone(stage, lone, yes={1, 2})
     stage.fill_in(lone, LONE, TIMES, LONES_ANSWER)
+    with stage.report.driving(
+        "Thunderbird", "Lone writes once more, set to plain text and to answer above the quote"
+    ) as again:
+        stage.needs("Thunderbird")
+        stage.thunderbird.writes_text_above()
+        picture = stage.picture(again, "thunderbird-tekst")
+        stage.thunderbird.replies(TIMES, LONES_SECOND, picture)
+        arrived(stage, again, LONE, "thunderbird-tekst", before=2)
+        _check_lone(stage, again, yes={1, 2, 3})
+
+
+def _answer_elsewhere(stage: Stage) -> None:
     with stage.report.driving(
         "neomutt", "Aisha answers in a terminal, its editor a script: text, above the quote"
     ) as aisha:
@@ -115,9 +130,9 @@ def _answer(stage: Stage) -> None:
     stage.fill_in(morten, MORTEN, TIMES, "Alle tiderne passer fint")
 
 
-def _check_lone(stage: Stage, row: Row) -> None:
+def _check_lone(stage: Stage, row: Row, *, yes: set[int]) -> None:
     said = until(lambda: stage.house.answers(LONE), "Lone's answer to be read")
-    wanted = {number: "yes" if number in {1, 2} else "no" for number in said}
+    wanted = {number: "yes" if number in yes else "no" for number in said}
     row.shows(f"read as {said}")
     if said != wanted or len(said) < 3:
         raise ValueError(f"read as {said}")
@@ -130,14 +145,24 @@ def _check_all(stage: Stage, row: Row, address: str) -> None:
         raise ValueError(f"read as {said}")
 
 
-def _approve(stage: Stage) -> None:
-    with stage.report.driving(BY_HAND, "Bodil answers herself, and says yes to the best time") as row:
-        stage.needs(BY_HAND)
-        bodil = stage.by_hand(BODIL)
+def _fetched(stage: Stage) -> None:
+    with stage.report.driving(
+        "Dovecot", "Bodil's own answer lands in a mailbox, and Fælled fetches it by IMAP"
+    ) as row:
+        stage.needs("Dovecot")
         until(lambda: len(stage.office.mails(BODIL)) > 3, "Bodil's own question")
-        bodil.replies(TIMES, "Alle tiderne passer fint")
+        stage.by_hand(BODIL).replies(TIMES, "Alle tiderne passer fint", into=MAILBOX)
+        _check_all(stage, row, BODIL)
+        until(lambda: not stage.office.mails(MAILBOX), "the mailbox to be emptied")
+        row.shows("the mailbox is empty afterwards")
+    stage.fill_in(row, BODIL, TIMES, "Alle tiderne passer fint")
+
+
+def _approve(stage: Stage) -> None:
+    with stage.report.driving(BY_HAND, "Bodil says yes to the best time") as row:
+        stage.needs(BY_HAND)
         decided = "Mødetid: skal det være"
-        bodil.replies(decided, "ja")
+        stage.by_hand(BODIL).replies(decided, "ja")
         stage.house.reads_all_mail()
         row.shows("the letter to her: " + str(stage.office.mail(BODIL, decided)["Subject"]))
     stage.house.let_pass(timedelta(minutes=6))

@@ -7,9 +7,10 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from interop.postoffice import MAILBOX, PASSWORD
 from interop.processes import Programs, free_port, listens, output, until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +35,7 @@ class House:
     folder: Path
     relay: int
     lmtp: int
+    imap: int
     web: int = field(default_factory=free_port)
     smtp: int = field(default_factory=free_port)
 
@@ -59,6 +61,11 @@ class House:
             "FAELLED_LMTP_LISTEN": f"127.0.0.1:{self.lmtp}",
             "FAELLED_SMTP_LISTEN": f"127.0.0.1:{self.smtp}",
             "FAELLED_ORIGIN": self.origin,
+            "FAELLED_IMAP_HOST": "127.0.0.1",
+            "FAELLED_IMAP_PORT": str(self.imap),
+            "FAELLED_IMAP_USER": MAILBOX,
+            "FAELLED_IMAP_PASSWORD": PASSWORD,
+            "FAELLED_IMAP_TLS": "none",
             "PYTHONPATH": str(ROOT / "src"),
             "DJANGO_SETTINGS_MODULE": "faelled.site.settings",
         }
@@ -105,6 +112,14 @@ class House:
             address,
         )
         return str(found[0][0]) if found else ""
+
+    def busy(self, calendar: str, day: date) -> str:
+        """Return what `python -m faelled.core.busy` prints of a calendar for one day."""
+        place = self.folder / "calendar.ics"
+        place.write_text(calendar)
+        until_day = day + timedelta(days=1)
+        words = ("-m", "faelled.core.busy", place, "--from", day.isoformat(), "--to", until_day.isoformat())
+        return output(sys.executable, *words, env=self.env, cwd=ROOT)
 
     def answers(self, address: str) -> dict[int, str]:
         """Return what was read of somebody's answers to the times, by their number."""

@@ -1,5 +1,6 @@
 """Second act: the invitation, Accept in Thunderbird, the acceptance read; then the meeting is moved and cancelled."""
 
+import json
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
@@ -43,7 +44,7 @@ def _invited(stage: Stage) -> None:
         if any(b"METHOD:REQUEST" not in one for one in found):
             raise ValueError("an invitation without METHOD:REQUEST")
         stage.meeting = int(str(stage.house.rows("SELECT max(id) FROM meetings_meeting")[0][0]))
-        row.shows("METHOD:REQUEST in 4 of 4, carried by Postfix")
+        row.shows("METHOD:REQUEST in 4 of 4")
 
 
 def _accepted(stage: Stage) -> None:
@@ -80,6 +81,13 @@ def _in_radicale(stage: Stage) -> None:
         if "PARTSTAT=ACCEPTED" not in stage.radicale.events(CALENDAR):
             raise ValueError("it is there, but not accepted")
         row.shows("UID and PARTSTAT=ACCEPTED read back over HTTP")
+    with stage.report.driving("Radicale", "its calendar as it publishes it is read to busy blocks") as row:
+        stage.needs_meeting("Radicale", "Thunderbird")
+        starts = _starts(stage)
+        said = json.loads(stage.house.busy(stage.radicale.events(CALENDAR), starts.astimezone(HOME).date()))
+        row.shows(f"`python -m faelled.core.busy`: {said['busy']}")
+        if len(said["busy"]) != 1:
+            raise ValueError(f"one meeting, but {said}")
     with stage.report.driving(
         "Radicale", "takes an invitation of ours put there as a calendar, and gives it back"
     ) as row:

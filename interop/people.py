@@ -24,8 +24,8 @@ class ByHand:
     house: House
     address: str
 
-    def writes(self, to: str, text: str, *, answering: EmailMessage | None = None) -> None:
-        """Send a mail through Postfix."""
+    def writes(self, to: str, text: str, *, answering: EmailMessage | None = None, into: str = "") -> None:
+        """Send a mail through Postfix; with *into*, to that mailbox, whatever its To says."""
         message = EmailMessage()
         message["From"], message["To"] = f"{NAMES[self.address]} <{self.address}>", to
         message["Subject"] = f"SV: {answering['Subject']}" if answering else "Møde"
@@ -34,9 +34,9 @@ class ByHand:
         if answering is not None:
             message["In-Reply-To"] = str(answering["Message-ID"])
         message.set_content(text)
-        self.office.send(self.address, to, message)
+        self.office.send(self.address, into or to, message)
 
-    def replies(self, subject: str, text: str) -> None:
+    def replies(self, subject: str, text: str, *, into: str = "") -> None:
         """Answer the newest mail whose subject begins so, and quote nothing. Raises TooSlow."""
         asked = self.office.mail(self.address, subject)
-        self.writes(parseaddr(str(asked["Reply-To"]))[1], text, answering=asked)
+        self.writes(parseaddr(str(asked["Reply-To"]))[1], text, answering=asked, into=into)

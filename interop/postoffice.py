@@ -4,6 +4,7 @@ Both run without systemd from configurations of their own in a folder that goes 
 mail to any other domain is refused.
 """
 
+import grp
 import imaplib
 import os
 import pwd
@@ -20,6 +21,9 @@ from interop.processes import PATIENCE, Programs, free_port, listens, until
 DOMAINS = ("biblioteket.example", "krisecentret.example", "ungebasen.example", "familiehuset.example")
 OUR_DOMAIN = "faelled.example"
 ARCHIVE = "arkiv@biblioteket.example"  # gets a copy of whatever is written to Fælled, as it was written
+MAILBOX = (
+    "postkasse@biblioteket.example"  # which Fælled fetches from, as it does where nobody can hand mail on
+)
 PASSWORD = "hemmeligt"  # noqa: S105  (of every invented mailbox, on loopback, for some minutes)
 
 MAIN_CF = """\
@@ -168,7 +172,7 @@ class PostOffice:
         common = {"folder": folder, "imap": self.imap, "lmtp": self.lmtp, "password": PASSWORD}
         if os.geteuid() != 0:
             me = pwd.getpwuid(os.geteuid())
-            names = {"internal": me.pw_name, "login": me.pw_name, "group": me.pw_gid}
+            names = {"internal": me.pw_name, "login": me.pw_name, "group": grp.getgrgid(me.pw_gid).gr_name}
             return common | names | {"uid": me.pw_uid, "gid": me.pw_gid}
         owner = pwd.getpwnam("nobody")
         shutil.chown(folder / "mail", owner.pw_uid, owner.pw_gid)

@@ -73,7 +73,8 @@ class Report:
         for program in programs:
             if not self.versions.get(program):
                 raise NotDriven(f"{program} is not on this machine")
-            begun = next((row for row in self.rows if row.program == program), None)
+            of_it = (row for row in self.rows if row.program == program)
+            begun = next((row for row in of_it if row.what.startswith("start")), None)
             if begun is not None and begun is not self.rows[-1] and begun.result is not Result.PASSED:
                 raise NotDriven(f"{program} did not start")
 

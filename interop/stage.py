@@ -55,13 +55,13 @@ class Stage:
 
     def needs(self, *programs: str) -> None:
         """Say that this needs these programs and a partnership. Raises NotDriven."""
-        self.report.needs(*programs, "Fælled")
+        self.report.needs("Fælled", *programs)
         if not self.partnership:
             raise NotDriven("no partnership could be founded")
 
     def needs_meeting(self, *programs: str) -> None:
         """Say that this needs these programs and an agreed meeting. Raises NotDriven."""
-        self.report.needs(*programs, "Fælled")
+        self.report.needs("Fælled", *programs)
         if not self.meeting:
             raise NotDriven("no meeting was agreed")
 

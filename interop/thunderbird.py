@@ -129,7 +129,7 @@ _READY = (
     + """
 const view = Services.wm.getMostRecentWindow("msgcompose");
 const body = view?.GetCurrentEditor?.()?.document?.body;
-return !!body?.querySelector(".moz-cite-prefix, blockquote");
+return !!body?.querySelector(".moz-cite-prefix, blockquote") || !!body?.textContent.includes("skrev");
 """
 )
 _PLANNED = """
@@ -150,6 +150,11 @@ const [origin, realm, name, word] = arguments;
 const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
 login.init(origin, null, realm, name, word, "", "");
 return Services.logins.addLoginAsync(login).then(() => true);
+"""
+_TEXT_ABOVE = """
+Services.prefs.setBoolPref("mail.identity.id1.compose_html", false);
+Services.prefs.setIntPref("mail.identity.id1.reply_on_top", 1);
+return true;
 """
 _INBOX = (
     _PLACE
@@ -209,6 +214,10 @@ class Thunderbird:
     def keeps_password(self, origin: str, realm: str, name: str) -> None:
         """Put a password where the program keeps them, before it asks for it."""
         self.eyes.see(_KEEP, origin, realm, name, PASSWORD)
+
+    def writes_text_above(self) -> None:
+        """Change two settings of the identity: plain text, and the answer above what is quoted."""
+        self.eyes.see(_TEXT_ABOVE)
 
     def planned(self) -> list[str]:
         """Return what stands in the profile's calendar: title, start in UTC, and whether it is cancelled."""

@@ -10,6 +10,7 @@ DRIVEN = Path(__file__).resolve().parent.parent / "mails" / "opening" / "driven"
 NEW_TEXT = {
     "thunderbird-velkommen": "Ja tak, det vil jeg gerne.\n\nMvh Lone",
     "thunderbird-svar": "1 og 2 passer fint, resten kan jeg ikke.\n\nMvh Lone",
+    "thunderbird-tekst": "Nummer 3 kan jeg alligevel godt.\nMvh Lone",
     "roundcube-svar": "Alle tiderne passer fint. Mvh Morten",
     "neomutt-svar": "Alle tiderne passer fint.\n\nMvh Aisha",
 }
