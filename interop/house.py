@@ -66,7 +66,7 @@ class House:
             "FAELLED_IMAP_USER": MAILBOX,
             "FAELLED_IMAP_PASSWORD": PASSWORD,
             "FAELLED_IMAP_TLS": "none",
-            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]),
             "DJANGO_SETTINGS_MODULE": "faelled.site.settings",
         }
 
