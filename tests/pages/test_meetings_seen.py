@@ -88,6 +88,20 @@ def test_a_round_ready_to_be_decided(chromium, asked, client, live_server):
     assert look(chromium, live_server, f"/moedetider/{asked.round.pk}/", "runde-valgt", cookies) == []
 
 
+def test_another_time_that_somebody_proposes(chromium, asked, client, live_server):
+    asked.actors["Mette"].writes("3 passer. Hvad med mandag 7. december kl. 10-12?")
+    asked.settles_down()
+    cookies = signed_in(asked, client, live_server)
+    path = f"/moedetider/{asked.round.pk}/"
+    assert "Mette foreslår mandag" in client.get(path).content.decode().replace("\u00a0", " ")
+    assert look(chromium, live_server, path, "runde-anden-tid", cookies) == []
+    actions.approve(asked.round.pk, asked.round.proposals[2].pk, asked.actors["Bodil"].seat)
+    asked.clock.passes(minutes=6)
+    asked.settles_down()
+    asked.actors["Lone"].writes("Hvad med mandag 7. december kl. 10-12?")
+    assert look(chromium, live_server, f"/moeder/{asked.round.meeting.pk}/", "moede-anden-tid", cookies) == []
+
+
 def test_lists_starting_rota_and_habits(chromium, asked, client, live_server):
     cookies = signed_in(asked, client, live_server)
     p = asked.partnership.pk
