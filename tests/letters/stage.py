@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from email.message import EmailMessage
+from email.utils import make_msgid
 from typing import Any
 
 from faelled.core.wishes import Bounds, Wish
@@ -243,6 +245,29 @@ def overtaken(s: Stage) -> None:
 def asked_something(s: Stage) -> None:
     s.goes_out()
     s.actor("Lone").writes("1 passer. Skal jeg tage noget med?")
+
+
+def packed(s: Stage) -> None:
+    s.goes_out()
+    sends_winmail(s.actor("Lone"))
+
+
+def sends_winmail(actor: Actor, **fields: str) -> None:
+    """Let *actor* answer the latest mail with Outlook's rich text, which holds a file and no words."""
+    to = str(actor.latest.message["Reply-To"])
+    message = EmailMessage()
+    header = {
+        "From": actor.mailboxes[-1],
+        "To": to,
+        "Subject": "SV: x",
+        "Message-ID": make_msgid(domain="x.example"),
+    }
+    for name, value in (header | {name.replace("_", "-"): value for name, value in fields.items()}).items():
+        message[name] = value
+    message.add_attachment(
+        b"\x78\x9f\x3e\x22", maintype="application", subtype="ms-tnef", filename="winmail.dat"
+    )
+    actor.world.receives(message.as_bytes(), to.split("<")[-1].strip(">"), envelope_from=actor.mailboxes[-1])
 
 
 def away_without_deputy(s: Stage) -> None:

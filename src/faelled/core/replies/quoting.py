@@ -102,7 +102,10 @@ class _Splitter:
         at = 0
         foot = notices.foot_begins(self.seen)
         while at < len(self.lines):
-            if at >= foot or notices.is_notice(self.seen[at]):
+            if not self.seen[at] and at < foot and not signatures.is_marked(self.lines[at]):
+                self.roles.append(_Role.NEW)
+                at += 1
+            elif at >= foot or notices.is_notice(self.seen[at]):
                 self.roles.append(_Role.SIGNATURE)
                 at += 1
             elif (end := self.attributions.get(at)) is not None:

@@ -3,7 +3,7 @@
 from faelled.core.replies import short
 from faelled.core.wishes import Wish
 from faelled.meetings import actions, reads
-from faelled.meetings.actions import letters
+from faelled.meetings.actions import answering, letters
 from faelled.meetings.actions.keeping import kept
 from faelled.meetings.inbox.decisions import adopt_by_number, changed, counter, decide, draft, moved
 from faelled.meetings.inbox.hosting import host
@@ -27,10 +27,18 @@ def reply_to_ask(arrival: Arrival) -> None:
         return
     if ask.seat.state == Seat.State.INVITED:
         people.accept_welcome(ask.seat)  # the first answer lets somebody in
+    if _is_packed(arrival) and ask.round.state in answering.OPEN:
+        letters.packed(ask)
+        return
     word = short.read_word(arrival.letter.new_text)
     if word is not None and obey(word, ask, arrival):
         return
     _READERS[Kind(ask.kind)](ask, arrival)
+
+
+def _is_packed(arrival: Arrival) -> bool:
+    """Whether all there is stands in a winmail.dat, into which Outlook packs what it sends as rich text."""
+    return arrival.letter.winmail and not arrival.letter.new_text.strip()
 
 
 _READERS = {

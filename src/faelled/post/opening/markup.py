@@ -146,6 +146,10 @@ class _Writer:
 
     def _enter(self, name: str, attributes: str) -> None:
         """Begin a quoted zone, or a history that goes to the end, where the tag says so."""
+        if not attributes:
+            self.depth += self.zone is not None and self.zone[0] == name
+            self.signature_depth += self.signature == name
+            return
         given = {a[1].lower(): (a[2] or a[3] or a[4] or "").lower() for a in _ATTRIBUTE.finditer(attributes)}
         if (
             given.get("id", "").removeprefix("x_") in _ALL_BELOW_IS_HISTORY

@@ -255,6 +255,13 @@ def answer(ask: Ask, template: str, context: Mapping[str, Any]) -> OutgoingLette
     return _ask(ask, template, known | dict(context), letter_class=Class.ANSWER, at_once=True)
 
 
+def packed(ask: Ask) -> OutgoingLetter | None:
+    """Tell somebody whose answer came in a winmail.dat how to answer; it is never opened."""
+    lang, live = ask.seat.person.language, reads.live_proposals(ask.round)
+    context = {"when": words.span(ask.round, live, lang), "times": words.numbered(ask.round, live, lang)}
+    return _ask(ask, "packed", context, letter_class=Class.ANSWER, at_once=True, link_to="svar")
+
+
 def coming_or_not(ask: Ask, meeting: Meeting) -> OutgoingLetter | None:
     """Ask plainly whether somebody comes, when their answer to an invitation could not be read."""
     context = {"time": words.span_words(ask.round, meeting.starts, meeting.ends, ask.seat.person.language)}
