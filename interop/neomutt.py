@@ -55,7 +55,13 @@ class Neomutt:
 
     @property
     def _env(self) -> dict[str, str]:
-        return {"HOME": str(self.folder), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "xterm"}
+        return {
+            "HOME": str(self.folder),
+            "LANG": "C.UTF-8",
+            "PATH": "/usr/bin:/bin",
+            "TERM": "xterm",
+            "SHELL": "/bin/sh",
+        }
 
     def _sees(self, words: str) -> None:
         until(lambda: words in self._tmux("capture-pane", "-p"), f"{words!r} in neomutt", seconds=60)
