@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from faelled.post.message import Mail, NotAnAddress, in_base64
+from faelled.post.message import Mail, NotAnAddress, checked_address, in_base64
 from faelled.post.wording import bare_line, one_line, paragraphs
 from tests.effort import examples
 
@@ -61,6 +61,47 @@ def test_no_name_and_no_subject_becomes_a_header(to_name, from_name, subject):
     assert not message.defects
 
 
+OTHERS = ["message_id", "references", "unsubscribe", "lang", "to_address", "from_address", "reply_to"]
+TOKENS = st.one_of(
+    WORDS, st.from_regex(r"[a-z]{1,5}[\r\n\0\u2028 <>,;:]{0,2}[a-z]{0,4}@[a-z.\r\n\x85]{1,8}", fullmatch=True)
+)
+
+
+@effort(max_examples=examples(1000), deadline=None, suppress_health_check=list(HealthCheck))
+@given(field=st.sampled_from(OTHERS), value=TOKENS)
+def test_what_is_no_text_is_refused_or_stands_alone_in_its_header(field, value):
+    mail = changed(**{field: value})
+    try:
+        raw = mail.to_bytes(NOW)
+    except NotAnAddress:
+        return
+    lines = raw.split(b"\r\n\r\n", 1)[0].decode("ascii").split("\r\n")
+    names = [line.split(":")[0] for line in lines if not line.startswith((" ", "\t"))]
+    assert set(names) <= set(NAMES) and len(names) == len(set(names))
+    assert len(message_from_bytes(raw, policy=policy.default)["To"].addresses) == 1
+
+
+@effort(max_examples=examples(500), deadline=None, suppress_health_check=list(HealthCheck))
+@given(address=TOKENS)
+def test_an_envelope_names_one_recipient_or_none(address):
+    try:
+        taken = checked_address(address)
+    except NotAnAddress:
+        return
+    assert taken.isascii() and taken.isprintable() and taken.count("@") >= 1
+    assert not set(taken) & set(" <>,;:\r\n\0")
+
+
+@effort(max_examples=examples(500), deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=WORDS, html=WORDS)
+@example(text="\r\n--===============1==--\r\nBcc: x@y.example\r\n\r\n", html="\n.\r\nMAIL FROM:<x@y.example>")
+def test_no_words_become_a_part_of_the_mail(text, html):
+    message = message_from_bytes(changed(text=text, html=html).to_bytes(NOW), policy=policy.default)
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative", "text/plain", "text/html"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "subject",
     ["Mødetider i december: passer de?", "a" * 180, "torsdag 3. december kl. 13-15 " * 6, "100 %", "=?x?="],
@@ -79,9 +120,7 @@ def test_a_name_arrives_as_it_was_written(name):
     assert message["To"].addresses[0].display_name == name
 
 
-@pytest.mark.parametrize(
-    "field", ["message_id", "references", "unsubscribe", "lang", "to_address", "from_address", "reply_to"]
-)
+@pytest.mark.parametrize("field", OTHERS)
 def test_a_line_end_in_any_other_header_is_refused(field):
     with pytest.raises(NotAnAddress):
         changed(**{field: f"{getattr(PLAIN, field)}\r\nBcc: x@y.example"}).to_bytes(NOW)
