@@ -160,8 +160,14 @@ def look_up(address: str) -> Where | None:
 
 
 def _by_token(token: str) -> Found | None:
-    address = ReplyAddress.objects.filter(token_hash=keyed_hash(token, "reply")).first()
-    return _found(address) if address else None
+    # Asked for every mail while its server waits. Not first(), which would sort by the key what the hash has found, and
+    # not the whole row, whose sealed token nobody needs here.
+    rows = ReplyAddress.objects.filter(token_hash=keyed_hash(token, "reply"))
+    for kind, about_id, person_key, withdrawn_at in rows.values_list(
+        "kind", "about_id", "person_key", "withdrawn_at"
+    ):
+        return Found(kind, about_id, person_key, withdrawn_at is not None)
+    return None
 
 
 def _found(address: ReplyAddress) -> Found:
