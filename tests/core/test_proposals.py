@@ -284,3 +284,24 @@ def test_whatever_is_wished_times_lie_ahead_apart_and_inside_the_wish(wish, naiv
     assert all(wish.required.fits(s.start, s.end) for s in times)
     assert all(s.start.date() not in public_holidays(s.start.year) for s in times)
     assert all(a.end.astimezone(UTC) <= b.start.astimezone(UTC) for a, b in pairwise(times))
+
+
+def test_a_time_that_somebody_needed_cannot_is_not_proposed():
+    wish = required(dates=(date(2026, 12, 3),))
+    whole_day = {"aisha": [Stretch(at(2026, 12, 3, 0), at(2026, 12, 4, 0))]}
+    assert propose(wish, now=NOW, busy=whole_day), "the others are only avoided"
+    assert propose(wish, now=NOW, busy=whole_day, needed={"aisha"}).reasons == (why.NeededIsBusy(),)
+    morning = {"aisha": [Stretch(at(2026, 12, 3, 8), at(2026, 12, 3, 12))]}
+    assert all(s.start.hour >= 12 for s in propose(wish, now=NOW, busy=morning, needed={"aisha"}))
+
+
+@pytest.mark.parametrize(
+    ("persons", "da", "en"),
+    [
+        (("lone",), "Én er optaget ifølge kalenderen.", "One is busy, says the calendar."),
+        (("aisha", "lone"), "To er optaget ifølge kalenderen.", "Two are busy, says the calendar."),
+    ],
+)
+def test_who_is_busy_is_not_said_but_how_many(persons, da, en):
+    assert in_words(why.Busy(persons), "da", NAMES, today=NOW.date()) == da
+    assert in_words(why.Busy(persons), "en", NAMES, today=NOW.date()) == en

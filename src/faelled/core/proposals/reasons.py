@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from faelled.core.days.words import day_in_words, list_in_words
+from faelled.core.days.words import count_in_words, day_in_words, list_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Busy:
     """The calendars of these persons are taken."""
 
     persons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeededIsBusy:
+    """Somebody the meeting cannot do without is busy at every time that would fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ Reason = (
     | TooSoon
     | NoWorkingDay
     | TooLong
+    | NeededIsBusy
     | AllAskedAlready
 )
 
@@ -126,9 +132,7 @@ def _sentences(reason: Reason, lang: str, names: Mapping[str, str], today: date)
             verb = "does" if len(persons) == 1 else "do"
             return (f"{who} arbejder ikke den dag.", f"{who} {verb} not work that day.")
         case Busy(persons):
-            who = _who(persons, lang, names)
-            verb = "is" if len(persons) == 1 else "are"
-            return (f"{who} er optaget ifølge kalenderen.", f"{who} {verb} busy, says the calendar.")
+            return _busy(len(persons))
         case InSchoolHoliday(name, guess):
             return (
                 f"Det er i skoleferien ({name.lower()}{', skøn' if guess else ''}).",
@@ -172,11 +176,24 @@ PLAIN: Mapping[type[Reason], tuple[str, str]] = {
         "De dage, du nævner, er weekend, helligdag eller fravalgt.",
         "The days you name are a weekend, a holiday or ruled out.",
     ),
+    NeededIsBusy: (
+        "Nogen, mødet ikke kan undvære, er optaget på alle de tider.",
+        "Somebody the meeting cannot do without is busy at all of those times.",
+    ),
     AllAskedAlready: (
         "Alle tider, der kunne passe, er der allerede spurgt om.",
         "Every time that could fit has been asked about already.",
     ),
 }
+
+
+def _busy(count: int) -> tuple[str, str]:
+    """Say how many are busy and never who: the sentence is read by everybody who is asked."""
+    english = count_in_words(count, "en").capitalize()
+    return (
+        f"{count_in_words(count, 'da').capitalize()} er optaget ifølge kalenderen.",
+        f"{english} {'is' if count == 1 else 'are'} busy, says the calendar.",
+    )
 
 
 def _who(persons: tuple[str, ...], lang: str, names: Mapping[str, str]) -> str:

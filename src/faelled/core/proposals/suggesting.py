@@ -55,6 +55,7 @@ class _Given:
     off: Collection[date]
     school_holidays: Sequence[SchoolHoliday]
     busy: Mapping[str, Sequence[Stretch]]
+    needed: Collection[str]
     taught: Taught
     earliest_working_days: int
     latest_working_days: int
@@ -72,6 +73,7 @@ def propose(
     holidays: Collection[date] = (),
     school_holidays: Sequence[SchoolHoliday] = (),
     busy: Mapping[str, Sequence[Stretch]] | None = None,
+    needed: Collection[str] = (),
     taught: Taught = NOTHING_TAUGHT,
     earliest_working_days: int = 3,
     latest_working_days: int = 30,
@@ -83,11 +85,22 @@ def propose(
     """Return at most *want* times (never over *most*) worth asking about, in order; none of them in the past.
 
     holidays: days off beside the public holidays. duration: where the wish names none. Days the wish names go
-    before the reach in working days, but people always get until tomorrow to answer. Times the writer named
-    outright are returned alone, unless they were refused before. An empty result carries its reasons.
+    before the reach in working days, but people always get until tomorrow to answer. needed: persons without whom
+    there is no meeting, so that no time is proposed at which they are busy; the others are only avoided. Times the
+    writer named outright are returned alone, unless they were refused before. An empty result carries its reasons.
     """
     given = _Given(
-        *(wish, now, working, days_off_by_person or {}, holidays, school_holidays, busy or {}, taught),
+        *(
+            wish,
+            now,
+            working,
+            days_off_by_person or {},
+            holidays,
+            school_holidays,
+            busy or {},
+            needed,
+            taught,
+        ),
         *(earliest_working_days, latest_working_days, wish.duration or duration, zone),
     )
     want = max(0, min(want, most))
@@ -100,9 +113,12 @@ def propose(
     if not days:
         return Proposed((), (_why_no_day(given),))
     given.busy_on.update(_busy_by_day(given, days))
-    candidates = _candidates(given, days)
-    if not candidates:
+    fitting = _candidates(given, days)
+    if not fitting:
         return Proposed((), (_why_no_hour(given, days),))
+    candidates = [c for c in fitting if not _keeps_out(c, given.needed)]
+    if not candidates:
+        return Proposed((), (why.NeededIsBusy(),))
     said = (wish.required, wish.preferred)
     return Proposed(
         tuple(
@@ -122,7 +138,8 @@ def _asked_for(given: _Given) -> Iterator[Suggestion]:
         ahead = stretch.start.astimezone(UTC) > given.now.astimezone(UTC)
         if ahead and not any(stretch.overlaps(r) for r in given.taught.refused):
             start, end = local(stretch.start, given.zone), local(stretch.end, given.zone)
-            yield Suggestion(start, end, (why.AskedFor(),))
+            taken = tuple(sorted(p for p, b in given.busy.items() if any(stretch.overlaps(one) for one in b)))
+            yield Suggestion(start, end, (why.AskedFor(), *([why.Busy(taken)] if taken else [])))
 
 
 def _reach(given: _Given) -> tuple[date, date]:
@@ -273,6 +290,11 @@ def _weighed(time_: Stretch, given: _Given, known: tuple[Reason, ...]) -> Candid
         reasons.append(why.SuitedBefore())
     cost += _awkwardness(start, end)
     return Candidate(Suggestion(start, end, tuple(reasons) or (why.FreeForAll(),)), cost)
+
+
+def _keeps_out(candidate: Candidate, needed: Collection[str]) -> bool:
+    """Whether somebody who is needed is busy then."""
+    return any(isinstance(r, why.Busy) and set(r.persons) & set(needed) for r in candidate.suggestion.reasons)
 
 
 def _awkwardness(start: datetime, end: datetime) -> int:

@@ -53,6 +53,7 @@ from faelled.meetings.actions.joining import (
 from faelled.meetings.actions.starting import (
     NewTime,
     as_times,
+    calendars_of,
     call_off,
     draft,
     edit_times,
@@ -74,6 +75,7 @@ __all__ = [
     "approve",
     "as_heard",
     "as_times",
+    "calendars_of",
     "call_off",
     "cancel",
     "carry_out",

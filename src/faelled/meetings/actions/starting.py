@@ -15,13 +15,16 @@ from faelled.meetings import reads
 from faelled.meetings.actions import asking, hosting, letters
 from faelled.meetings.actions.errors import NobodyToAsk, NoProposals, RoundIsClosed, TimeIsPast
 from faelled.meetings.actions.keeping import KEPT_FOR, kept
-from faelled.meetings.models import Ask, Meeting, Participant, Proposal, Round
+from faelled.meetings.models import Ask, Habits, Meeting, Participant, Proposal, Round
+from faelled.meetings.reads import busy
+from faelled.meetings.reads.busy import Calendars
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Partnership, Seat
 from faelled.post import outgoing, sealing
 from faelled.work import clock
 
+AHEAD = timedelta(days=120)
 AT_MOST = 10  # proposals in a round: more is a timetable, not a question
 
 
@@ -37,8 +40,9 @@ class NewTime:
 def suggest(
     partnership: Partnership, wish: Wish, seats: Sequence[Seat], *, taught: Taught | None = None
 ) -> Proposed:
-    """Return the times the core would propose for *wish* among *seats*."""
+    """Return the times the core would propose for *wish* among *seats*, as far as known outside their busy hours."""
     own = reads.habits(partnership)
+    known = calendars_of(seats)
     return suggesting.propose(
         wish,
         now=clock.now(),
@@ -47,12 +51,27 @@ def suggest(
         ),
         days_off_by_person={str(s.pk): reads.days_off(s.person.days_off) for s in seats if s.person.days_off},
         school_holidays=reads.school_holidays(partnership),
+        busy={str(s.pk): known.busy[s.person_id] for s in seats if s.person_id in known.busy},
+        needed=_needed(own),
         taught=taught or Taught(),
         earliest_working_days=own.earliest,
         latest_working_days=own.latest,
         duration=own.lasts,
         zone=reads.zone(partnership),
     )
+
+
+def calendars_of(seats: Sequence[Seat]) -> Calendars:
+    """Return when the people in *seats* are busy, as far ahead as calendars are read."""
+    now = clock.now()
+    return busy.calendars({s.person_id for s in seats}, now, now + AHEAD)
+
+
+def _needed(own: Habits) -> set[str]:
+    """Return the seats the rule names: without them there is no meeting."""
+    if own.rule != Habits.Rule.THESE or own.pk is None:
+        return set()
+    return {str(pk) for pk in own.needed.values_list("pk", flat=True)}
 
 
 def as_times(proposed: Proposed, seats: Sequence[Seat], partnership: Partnership, lang: str) -> list[NewTime]:

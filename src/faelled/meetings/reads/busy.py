@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from faelled.core.days import Stretch
 from faelled.meetings.models import BusyBlock, ConnectedCalendar
@@ -50,9 +52,20 @@ def calendars(persons: Collection[int], begin: datetime, end: datetime) -> Calen
     silent = {row.person_id for row in rows if row.pk not in telling}
     busy: dict[int, list[Stretch]] = {}
     blocks = BusyBlock.objects.filter(calendar__in=telling, starts__lt=end, ends__gt=begin)
-    for calendar, starts, ends in blocks.values_list("calendar", "starts", "ends").order_by("starts"):
-        busy.setdefault(telling[calendar], []).append(Stretch(starts, ends))
+    # As text: Django's own way from a row to two aware times costs most of the answer for fifty people.
+    told = (
+        blocks.order_by("starts")
+        .annotate(begin=Cast("starts", CharField()), stop=Cast("ends", CharField()))
+        .values_list("calendar", "begin", "stop")
+    )
+    for calendar, starts, ends in told:
+        busy.setdefault(telling[calendar], []).append(Stretch(_in_utc(starts), _in_utc(ends)))
     return Calendars(busy, frozenset(set(telling.values()) - silent))
+
+
+def _in_utc(text: str) -> datetime:
+    """Return a time as the database writes it: its connections speak UTC, and only PostgreSQL's say so."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def own_blocks(person: Person, days: int = 14) -> list[Stretch]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faelled.core import rota as turns
+from faelled.core.days import Stretch
 from faelled.core.days.words import count_in_words, time_in_words
 from faelled.meetings import actions, reads
 from faelled.meetings.actions import NewTime
@@ -19,7 +20,7 @@ from faelled.meetings.actions.hosting import choose
 from faelled.meetings.actions.keeping import kept
 from faelled.meetings.forms import OwnTimes, StartForm, as_value, offered, wrong_count
 from faelled.meetings.models import Habits
-from faelled.meetings.reads import pages
+from faelled.meetings.reads import busy, pages
 from faelled.meetings.views.words import lang
 from faelled.partnerships import access
 from faelled.partnerships import reads as partners
@@ -51,12 +52,13 @@ def meetings(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpR
 
 @dataclass(frozen=True)
 class Offer:
-    """A suggested time on the second step. kept: its box is ticked."""
+    """A suggested time on the second step. kept: its box is ticked. own: oneself is busy then."""
 
     value: str
     words: str
     reasons: tuple[str, ...]
     kept: bool
+    own: bool = False
 
 
 @access.members_only(Deed.ASK)
@@ -119,7 +121,7 @@ def _times(
         wrong = wrong_count(len(times), AT_MOST) if rows.is_valid() else ""
         if rows.is_valid() and not wrong and (sent := _send(request, viewer, form, asked, times)):
             return sent
-    offers = _offers(viewer.partnership, seen, suggested, keep)
+    offers = _offers(viewer, seen, suggested, keep)
     return _second_step(request, viewer, form, asked, offers, rows, wrong)
 
 
@@ -128,8 +130,9 @@ def _valid(rows: OwnTimes) -> list[NewTime]:
 
 
 def _offers(
-    partnership: Partnership, seen: Sequence[NewTime], suggested: Sequence[NewTime], keep: set[str]
+    viewer: Viewer, seen: Sequence[NewTime], suggested: Sequence[NewTime], keep: set[str]
 ) -> list[Offer]:
+    partnership, mine = viewer.partnership, busy.own_blocks(viewer.person, days=120)
     why = {as_value(t): t.reasons for t in suggested}
     zone, day = reads.zone(partnership), reads.today(partnership)
     return [
@@ -138,6 +141,7 @@ def _offers(
             time_in_words(t.start, t.end, lang=lang(), today=day, zone=zone),
             why.get(as_value(t), ()),
             as_value(t) in keep,
+            any(Stretch(t.start, t.end).overlaps(block) for block in mine),
         )
         for t in seen
     ]
@@ -163,8 +167,23 @@ def _second_step(
         "own": rows,
         "wrong": wrong,
         "host": whose_turn(viewer.partnership),
+        "known": _how_many_known(asked),
     }
     return render(request, "meetings/start_times.html", context)
+
+
+def _how_many_known(asked: Sequence[Seat]) -> str:
+    """Say how many calendars the times were found by: whose is nobody's business, and the others may be busy."""
+    known = len({s.person_id for s in asked} & actions.calendars_of(asked).known)
+    if not known:
+        return ""
+    if known == len(asked):
+        return _("Jeg kender alles kalendere.")
+    return ngettext(
+        "Jeg kender kalenderen hos én af de %(asked)s. De andre kan være optaget.",
+        "Jeg kender kalenderen hos %(known)s af de %(asked)s. De andre kan være optaget.",
+        known,
+    ) % {"known": count_in_words(known, lang()), "asked": count_in_words(len(asked), lang())}
 
 
 def _send(
