@@ -70,6 +70,19 @@ def letters(text, **more):
         ("Tirsdag er fint\n\nMvh Lone\nTelefontid torsdag 10-12", "yuyu"),
         ("Thursdays only", "nyny"),
         ("Anything but the 8th", "yyny"),
+        ("Jeg har fodpleje kl. 12, så det skal ligge før", "ynyn"),  # told from the hour just named
+        ("Før kl. 12 er jeg på tilsyn, bagefter kan jeg", "nyny"),
+        ("Til og med den 3. er jeg på barsel, derefter kan jeg", "nnyy"),
+        ("Jeg er først hjemme den 8., derefter kan I få mig", "nnyy"),
+        ("Torsdag eller slet ikke", "nyny"),
+        ("Torsdag er eneste dag jeg ikke har elever hængende", "nyny"),
+        ("Alle undtagen nr. 1, men den 10. smutter jeg kl. 14", "nyym"),
+        ("1) nej 2) ja 3) nej 4) ja", "nyny"),
+        ("ti: nix\nto: ok", "nyny"),
+        ("Tirsdag: ✓ ÷", "yunu"),  # two marks for two tuesdays
+        ("Torsdag kl. 13, de andre er ikke noget for mig", "nyny"),
+        ("Torsdag flytter vi 4.000 bøger", "unun"),
+        ("Jeg ved først senere, hvad jeg kan", "uuuu"),
     ],
 )
 def test_an_answer_is_read_as_it_was_meant(body, answer):

@@ -103,7 +103,7 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return True
     if right.hard:
         return False
-    if _all_others(right):
+    if _all_others(right) or (left_times and _begins_with_rest(right)):
         return False
     if right.link in _CORRELATED and left_times and _only_negated(left, right):
         return True
@@ -198,6 +198,12 @@ def _all_others(clause: Clause) -> bool:
     """Whether it is "ellers alt" or "ellers alle": a statement of its own."""
     kinds = [i.kind for i in clause.topics()]
     return Kind.REST in kinds and Kind.ALL in kinds and not any(i.classes & _STRONG for i in clause.items)
+
+
+def _begins_with_rest(clause: Clause) -> bool:
+    """Whether it is ", de andre er gået fløjten": what is said of the rest is not said of the times before it."""
+    first = clause.items[0] if clause.items else None
+    return clause.link in (",", ";") and first is not None and first.kind is Kind.REST
 
 
 def _answers(following: Clause | None, *, hard: bool = False) -> bool:

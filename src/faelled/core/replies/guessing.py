@@ -38,7 +38,8 @@ def guess(out: Judgement, clause: Clause) -> None:
         out.window = _window_of_hours(clause)
     if out.window is not None or (out.only and clause.has_times()):
         out.verdict = Verdict.YES
-        out.weak = bool(words)
+        edged = any(i.time and isinstance(i.time.what, Edge) for i in clause.items)
+        out.weak = bool(words) and not (out.only and edged)
         return
     if any("delegate" in i.classes for i in clause.items) and clause.topics():
         out.verdict = Verdict.YES

@@ -158,6 +158,8 @@ def _classes_here(
         return frozenset(
             {"maybe"}
         )  # "hvis det bliver mandag" picks a time, "hvis det bliver hos os" is a hedge
+    if tokens[at].key == "gar" and length == 1 and last < len(tokens) and tokens[last].key in ("til", "i"):
+        return classes - {"yes", "leave"}  # "onsdag går jeg til kor" has a cause in it
     if tokens[at].key == "jo" and length == 1 and at and not _begins(tokens[at - 1]):
         return classes - {"yes"}  # "det er jo en lukkedag": only at the head of a clause does it answer
     if "nothing_else" in classes and not ends and tokens[at].key in ("ellers", "ingen", "no"):

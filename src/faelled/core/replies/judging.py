@@ -192,6 +192,8 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
         return Verdict.UNKNOWN  # "har ikke set vagtplanen endnu"
     if out.negated and _not_before(clause):
         return Verdict.YES
+    if "not" in kinds and "able" in kinds and any(i.kind is Kind.NONE for i in clause.items):
+        return Verdict.YES  # "der er ikke en eneste af dem, jeg ikke kan"
     if out.negated:
         says = (
             kinds & {"yes", "able", "prefer"}

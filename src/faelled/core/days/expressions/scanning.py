@@ -10,6 +10,7 @@ from faelled.core.days.expressions.dates import date_at
 from faelled.core.days.expressions.edges import with_edges
 from faelled.core.days.expressions.kinds import (
     Day,
+    DayRange,
     Expression,
     Feast,
     Holiday,
@@ -52,6 +53,18 @@ def _phrase(at: Reach) -> Found | None:
         if all(at.key(n) == word for n, word in enumerate(words)):
             return len(words), what
     return None
+
+
+def _date(at: Reach) -> Found | None:
+    """Read a date; "8-15.30" is a window of hours and no range of days."""
+    found = date_at(at)
+    if found is None or not isinstance(found[1], DayRange) or found[1].last.month is not None:
+        return found
+    minute, used = at.token(found[0]), found[0]
+    glued = at.key(used - 1) == "." and at.adjacent(used - 1, used)
+    return (
+        None if glued and minute is not None and len(minute.raw) == 2 and minute.value is not None else found
+    )
 
 
 def _weekday(at: Reach) -> Found | None:
@@ -223,7 +236,7 @@ def _without_tail(key: str) -> str:
 
 _FEAST_TAILS = ("weekenden", "weekend", "ugerne", "ugen", "uge", "dagene", "helligdagene", "perioden")
 _RULES: tuple[Callable[[Reach], Found | None], ...] = (
-    _phrase, date_at, clock_at, length_at, _week, _weekday, _feast, _part_or_month, _number,
+    _phrase, _date, clock_at, length_at, _week, _weekday, _feast, _part_or_month, _number,
 )  # fmt: skip
 
 
