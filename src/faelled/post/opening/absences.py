@@ -118,6 +118,25 @@ _BACK = re.compile(
     rf"|bis zum|bis)(?P<f>{_FILLING}){_DAY}",
     re.I,
 )
+_RANGE = re.compile(
+    r"\b(?:fra|from|perioden|between|mellem)\b[^!?\n]{1,40}?"
+    rf"(?:til|to|and|og|through|-|–)(?P<f>{_FILLING}){_DAY}",
+    re.I,
+)
+_BACK_WORDS = (
+    r"\b(?:tilbage|retur|back|tillbaka|return(?:ing|s)?)\b"
+    r"(?: igen| på arbejde| på kontoret| at work| in the office)?"
+)
+# "Tilbage mandag d. 7.": a day without its month is the next one of that number.
+_BACK_ON_DAY = re.compile(
+    rf"{_BACK_WORDS}(?: on)?(?: \w{{3,7}}dag| \w{{3,6}}day)?,? (?:den|d\.|the) ?(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?"
+    rf"(?![\d/:\-]|\.\d| ?(?:{_MONTH}|time|minut))",
+    re.I,
+)
+_BACK_IN_WEEK = re.compile(
+    rf"{_BACK_WORDS}(?: \w{{3,7}}dag| \w{{3,6}}day)?,? (?:i|in|from|fra) (?:uge|week|vecka|uke) (?P<w>\d{{1,2}})\b",
+    re.I,
+)
 _LONGEST_ABSENCE = timedelta(days=550)
 
 
@@ -129,9 +148,31 @@ def back_on(text: str, written: date | None) -> date | None:
     start = " ".join(text[:4000].split())
     if (found := _THROUGH.search(start)) is not None and (last := _date(found, written)) is not None:
         return last + timedelta(days=1)
+    span = _RANGE.search(start)
+    last = _date(span, written) if span is not None else None
     days = [day for found in _BACK.finditer(start) if (day := _date(found, written)) is not None]
+    # What stands at the end of "fra den 1. til den 4. december" is the last day away, and not the first day back.
+    days = [day + timedelta(days=1) if day == last else day for day in days]
+    if last is not None and not days:
+        days = [last + timedelta(days=1)]
+    days = days or _without_month(start, written)
     # "Ferie fra 1. til 14. juli, tilbage den 15.": the latest day that is named with such a word.
     return max(days, default=None)
+
+
+def _without_month(text: str, written: date | None) -> list[date]:
+    """Return the day back where only its number or its week is said, counted from the day of the mail."""
+    if written is None:
+        return []
+    if (found := _BACK_ON_DAY.search(text)) is not None:
+        following = (written + timedelta(days=ahead) for ahead in range(32))
+        return [day for day in following if day.day == int(found["d"])][:1]
+    if (found := _BACK_IN_WEEK.search(text)) is not None:
+        mondays = (
+            written - timedelta(days=written.weekday()) + timedelta(weeks=ahead) for ahead in range(54)
+        )
+        return [day for day in mondays if day.isocalendar().week == int(found["w"])][:1]
+    return []
 
 
 def _date(found: re.Match[str], written: date | None) -> date | None:
