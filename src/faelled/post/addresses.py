@@ -232,6 +232,11 @@ def follow_link(token: str, kind: str | None = None) -> Linked | Expired | None:
     return Linked(link.kind, link.about_id, link.person_key)
 
 
+def reopen(kind: str, about_id: int) -> None:
+    """Let the reply addresses count again, when what was closed goes on; links are made anew with each letter."""
+    ReplyAddress.objects.filter(kind=kind, about_id=about_id).update(withdrawn_at=None)
+
+
 def withdraw(kind: str, about_id: int, *, valid_for: timedelta | None = None) -> None:
     """Close what these addresses are about.
 

@@ -263,9 +263,14 @@ def withdraw(attendance_id: int) -> None:
 
 @transaction.atomic
 def invite_also(meeting_id: int, seat: Seat) -> Attendance:
-    """Invite somebody to a meeting that is agreed already."""
+    """Invite somebody to a meeting that is agreed already; also somebody whose invitation was taken back."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
     attendance, _ = Attendance.objects.get_or_create(meeting=meeting, seat=seat)
+    if attendance.withdrawn_at is not None:
+        addresses.reopen("event", attendance.pk)
+        # The cancellation counted on in this person's calendar, which shows nothing that is not newer (RFC 5546).
+        meeting.sequence = max(meeting.sequence, attendance.invited_sequence + 1)
+        meeting.save(update_fields=["sequence"])
     Attendance.objects.filter(pk=attendance.pk).update(withdrawn_at=None)
     fresh = _one(attendance.pk)
     _send(fresh, "REQUEST")
