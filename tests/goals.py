@@ -31,7 +31,7 @@ def note(item, *, on_database):
 
 
 @pytest.fixture
-def row(request, record_property):
+def row(request):
     """Report a figure: `row("lost of 10,000", 0, met=lost == 0)`.
 
     goal: when the test shows more than one; database: when the test chose it itself.
@@ -41,6 +41,7 @@ def row(request, record_property):
         [first, *others] = numbers(request.node)
         assert goal or not others, "which of its goals is it?"
         told = {"goal": goal or first, "what": what, "figure": str(figure), "met": bool(met)}
-        record_property("row", json.dumps(told if database is None else told | {"database": database}))
+        told |= {} if database is None else {"database": database}
+        request.node.user_properties.append(("row", json.dumps(told)))
 
     return report
