@@ -4,10 +4,8 @@ The kernel holds the bounds here as it does in the house: a mail beyond 2 s of p
 too_costly, which is an outcome too and what a slow machine says of the largest ones.
 """
 
-import resource
 import smtplib
 import socket
-import sys
 import threading
 
 import pytest
@@ -72,12 +70,10 @@ def test_r21_a_bomb_is_kept_and_ends_handled_or_aside_with_its_bytes(world, lone
     address = addresses.reply_address("ask", 1, lone.seat.person.key)
     [row] = incoming.receive(raw, [address], "lone@familiehuset.example")
     assert raw_of(row).endswith(raw)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     incoming.open_waiting("w1")
     row.refresh_from_db()
     assert row.state in {"handled", "aside"}
     assert row.state == "handled" or (raw_of(row).endswith(raw) and row.reason in CannotOpen.CODES)
-    assert sys.platform != "linux" or max(before, 0) < 400 * 1024, "kB, of the largest child so far"
 
 
 PIECES = [
