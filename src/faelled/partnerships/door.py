@@ -4,7 +4,7 @@ answer: replies, questions, notes to the host. It masks, it never blocks.
 text: what is written to be read. An open *stop* or *settle* mark keeps it with its writer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,15 +99,16 @@ def admit_knowing(text: str, door: Door, context: Context) -> Admitted | Stopped
             return Stopped(blocking) if blocking else Admitted(text, len(findings))
 
 
-def admit_excerpts(
-    text: str, parts: Iterable[tuple[int, int]], *, partnership: Partnership | int | None
-) -> list[str]:
-    """Return parts of an answer, [start, end) each, as others may read them.
+def excerpts_of(
+    text: str, *, partnership: Partnership | int | None
+) -> Callable[[Iterable[tuple[int, int]]], list[str]]:
+    """Return what gives parts of an answer, [start, end) each, as others may read them.
 
-    The guard looks at the whole text: a part alone might show the half of a number without its marks.
+    The guard looks at the whole text, since a part alone might show the half of a number without its marks, and it
+    looks once, however often parts are asked for.
     """
     findings = find(text, reads.guard_context(partnership))
-    return [mask_answer(text, findings, within=part) for part in parts]
+    return lambda parts: [mask_answer(text, findings, within=part) for part in parts]
 
 
 def masked(text: str, findings: Sequence[Finding]) -> str:

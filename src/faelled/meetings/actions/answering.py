@@ -11,7 +11,7 @@ from faelled.core.replies.reading import Reading, SlotAnswer, Verdict
 from faelled.meetings import reads
 from faelled.meetings.actions import asking, deciding, letters, wishing
 from faelled.meetings.actions.errors import RoundIsClosed
-from faelled.meetings.actions.keeping import KEPT_FOR, kept, kept_words
+from faelled.meetings.actions.keeping import KEPT_FOR, keeper, kept, kept_words
 from faelled.meetings.models import Answer, Ask, Participant, Proposal, Round
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Seat
@@ -50,13 +50,14 @@ def record_answers(
     said = {n: reading.answers[n] for n in standing if n in reading.answers}
     verdicts = {n: a.verdict for n, a in said.items() if a.verdict is not Verdict.UNKNOWN}
     unsure = _unsure(said, standing) if source == Source.MAIL and not settles else set()
+    words = keeper(text, round_.partnership)
     rows = [
         Answer(
             proposal_id=standing[n].proposal_id,
             seat=ask.seat,
             verdict=verdict,
             unsure=n in unsure or _tie(standing[n], verdict, written_at),
-            because=kept_words(text, said[n].because, round_.partnership),
+            because=words(said[n].because),
             source=source,
             given_by=given_by,
             other_address=other_address,

@@ -1,7 +1,8 @@
 """What of a mail is kept: the exact words something rests on, through the guard's answer door, and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import cache, partial
 
 from faelled.core.replies.reading import Span
 from faelled.partnerships import door
@@ -25,11 +26,18 @@ def kept(text: str, partnership: Partnership, *, at_most: int) -> str:
 
 def kept_words(text: str, spans: Iterable[Span], partnership: Partnership, *, at_most: int = 300) -> str:
     """Return the words of *text* that *spans* name, in order, with dots between them."""
-    parts = _joined(sorted({(s.start, s.end) for s in spans}))
-    if not parts:
-        return ""
-    excerpts = door.admit_excerpts(text, parts, partnership=partnership)
-    return " ... ".join(excerpt.strip() for excerpt in excerpts)[:at_most]
+    return keeper(text, partnership, at_most=at_most)(spans)
+
+
+def keeper(text: str, partnership: Partnership, *, at_most: int = 300) -> Callable[[Iterable[Span]], str]:
+    """Return kept_words of *text* for many spans in turn: the guard looks once, when words are first wanted."""
+    look = cache(partial(door.excerpts_of, text, partnership=partnership))
+
+    def words(spans: Iterable[Span]) -> str:
+        parts = _joined(sorted({(s.start, s.end) for s in spans}))
+        return " ... ".join(excerpt.strip() for excerpt in look()(parts))[:at_most] if parts else ""
+
+    return words
 
 
 def _joined(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:

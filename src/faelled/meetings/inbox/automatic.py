@@ -31,8 +31,7 @@ def partnership_of(kind: str, about_id: int) -> int | None:
     """Return the partnership a question, an invitation or a round belongs to."""
     match kind:
         case "ask":
-            ask = reads.ask(about_id)
-            return ask.round.partnership_id if ask else None
+            return reads.partnership_of_ask(about_id)
         case "event":
             attendance = reads.attendance(about_id)
             return attendance.meeting.partnership_id if attendance else None

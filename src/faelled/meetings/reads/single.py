@@ -37,6 +37,11 @@ def ask(pk: int) -> Ask | None:
     return next(iter(Ask.objects.select_related(*_ASK).filter(pk=pk)), None)
 
 
+def partnership_of_ask(pk: int) -> int | None:
+    """Return the partnership that a question belongs to."""
+    return Ask.objects.filter(pk=pk).values_list("round__partnership", flat=True).first()
+
+
 def open_times_ask(seat: Seat) -> Ask | None:
     """Return the newest question about times that *seat* could still answer."""
     running = [Round.State.ASKING, Round.State.PROPOSED]
