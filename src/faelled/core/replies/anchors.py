@@ -11,9 +11,11 @@ from faelled.core.days.expressions import (
     Hours,
     Meaning,
     Part,
+    PartOfDay,
     RelativeDay,
     RelativeWeek,
     Side,
+    Weekday,
 )
 from faelled.core.replies.items import Item
 from faelled.core.replies.pointing import Fit, Scene, fit
@@ -34,7 +36,10 @@ class Anchor:
 def anchor_of(items: Sequence[Item], domain: frozenset[int]) -> Anchor | None:
     """Return the time others may be told from: the hour if there is one, else the day that is an edge."""
     times = [i.time.what for i in items if i.time is not None]
-    for kinds in ((Edge,), (Day, RelativeDay, DayRange), (Clock, Hours)):
+    days = [t for t in times if isinstance(t, Weekday | Day)]
+    if days and Part(PartOfDay.EVENING) in times:
+        return Anchor(Edge(Side.UNTIL, days[-1]), domain)  # "onsdag aften flyver jeg, indtil da ..."
+    for kinds in ((Edge,), (Day, RelativeDay, DayRange, Weekday), (Clock, Hours)):
         found = [t for t in times if isinstance(t, kinds)]
         if found:
             return Anchor(found[-1], domain)
@@ -72,7 +77,7 @@ def _edge(what: Meaning, which: str) -> Edge | None:
             return Edge(Side.FROM if after else Side.UNTIL, what)
         case Hours(start, end):
             return Edge(Side.FROM, Clock(end)) if after else Edge(Side.UNTIL, Clock(start))
-        case Day() | RelativeDay() | DayRange():
+        case Day() | RelativeDay() | DayRange() | Weekday():
             return Edge(Side.AFTER if after else Side.BEFORE, what)
         case _:
             return None

@@ -1,6 +1,9 @@
 """Three small rules of what a clause adds: an hour inside what was accepted, a mark a time, the other of two."""
 
-from faelled.core.days.expressions import Clock, Edge
+from collections.abc import Sequence
+from dataclasses import replace
+
+from faelled.core.days.expressions import Clock, Edge, Side
 from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.items import Item
 from faelled.core.replies.judging import Judgement
@@ -15,7 +18,7 @@ from faelled.core.replies.topics import Topic, topic_of
 def comes_late_or_leaves_early(clause: Clause, judgement: Judgement, story: Story) -> bool:
     """Read "alle gange, men jeg smutter 10.15": an hour inside what was just accepted makes it maybe."""
     clocks = [i for i in clause.items if i.time and isinstance(i.time.what, Clock | Edge)]
-    weak = judgement.verdict is None or judgement.weak
+    weak = judgement.verdict is None or judgement.weak or _not_before(clause, judgement)
     if (
         clause.link != "but"
         or story.last_verdict is not Verdict.YES
@@ -38,10 +41,34 @@ def comes_late_or_leaves_early(clause: Clause, judgement: Judgement, story: Stor
 _FEW_SPANS = 6
 
 
+def _not_before(clause: Clause, judgement: Judgement) -> bool:
+    """Whether it is "men når ikke frem før 13.30": who cannot before then can after."""
+    return judgement.negated and any(
+        i.time and isinstance(i.time.what, Edge) and i.time.what.side is Side.BEFORE for i in clause.items
+    )
+
+
 def _cuts(item: Item, slot: Slot) -> bool:
     what = item.time.what if item.time else None
     at = what.of if isinstance(what, Edge) else what
     return isinstance(at, Clock) and slot.start.time() < at.at < slot.end.time()
+
+
+def gone_from_then(items: Sequence[Item]) -> list[Item]:
+    """Read "går på pension til nytår": the end of the work, so the absence begins there."""
+    if not any(i.key in _FOR_GOOD or _FOR_GOOD & set(i.words) for i in items):
+        return list(items)
+    return [_from_there(i) for i in items]
+
+
+_FOR_GOOD = frozenset({"pension", "efterlon", "fratrader", "retire", "retiring"})
+
+
+def _from_there(item: Item) -> Item:
+    what = item.time.what if item.time else None
+    if item.time is None or not isinstance(what, Edge) or what.side not in (Side.UNTIL, Side.BEFORE):
+        return item
+    return replace(item, time=replace(item.time, what=Edge(Side.FROM, what.of)))
 
 
 def one_mark_each(clause: Clause, topic: Topic) -> list[Statement]:

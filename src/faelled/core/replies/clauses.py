@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from faelled.core.days.expressions import words_of
+from faelled.core.days.expressions import Edge, words_of
 from faelled.core.replies.clause import SPEAKING, Clause, is_topic
 from faelled.core.replies.cutting import LONGEST_CLAUSE, SOFT, chunks_of
 from faelled.core.replies.items import Item, Kind
@@ -105,6 +105,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
         return False
     if _all_others(right) or (left_times and _begins_with_rest(right)):
         return False
+    if _edge_alone(left) and right_times and right.person() and right.link == ",":
+        return False
     if right.link in _CORRELATED and left_times and _only_negated(left, right):
         return True
     if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
@@ -198,6 +200,12 @@ def _all_others(clause: Clause) -> bool:
     """Whether it is "ellers alt" or "ellers alle": a statement of its own."""
     kinds = [i.kind for i in clause.topics()]
     return Kind.REST in kinds and Kind.ALL in kinds and not any(i.classes & _STRONG for i in clause.items)
+
+
+def _edge_alone(left: Clause) -> bool:
+    """Whether it is no more than an open end, "Wednesday at the earliest": that is an answer by itself."""
+    edges = all(i.time is not None and isinstance(i.time.what, Edge) for i in left.topics())
+    return left.hard and bool(left.topics()) and edges and len(left.topics()) == len(left.items)
 
 
 def _begins_with_rest(clause: Clause) -> bool:

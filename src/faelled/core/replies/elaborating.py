@@ -48,6 +48,13 @@ def _moves(clause: Clause) -> bool:
     return any(i.key.startswith(_MOVES) for i in clause.items)
 
 
+def _some_of_it(clause: Clause) -> bool:
+    """Whether a part is offered after a refusal: "men jeg er gerne med den første time"."""
+    return clause.link == "but" and any(
+        {"forste", "sidste", "first", "last"} & set(i.words) for i in clause.items if "maybe" in i.classes
+    )
+
+
 _MOVES = ("flyt", "ryk", "udskyd", "move", "resched", "laves", "shuffle")
 
 
@@ -83,7 +90,8 @@ def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool
                 if near or (judgement.verdict is Verdict.MAYBE and statement.verdict is Verdict.UNKNOWN):
                     statement.verdict = Verdict.MAYBE
             case (Verdict.NO, Verdict.MAYBE) if near and clause.link != "reason":
-                if statement.weak or correction or _moves(clause) or (anaphor and clause.link == "but"):
+                softened = _some_of_it(clause) or _moves(clause) or (anaphor and clause.link == "but")
+                if softened or statement.weak or correction:
                     statement.verdict = Verdict.MAYBE
             case (Verdict.NO, Verdict.YES) if correction or stands_in or (anaphor and clause.link == "so"):
                 statement.verdict, statement.unsure = Verdict.YES, not correction

@@ -105,6 +105,8 @@ def _number(tokens: Sequence[Token], at: int, here: Expression | None) -> Item |
     """Read a number as a slot number where it can be one: "2 kolleger" is none, "nr. to" is."""
     token = tokens[at]
     if here is not None and isinstance(here.what, Number):
+        if _is_ordinal_of_a_thing(tokens, here.last):
+            return None
         if here.what.labelled or not _counts_things(tokens, here.last):
             return Item(Kind.NUMBER, at, here.last, here.start, here.end, token.key, token.raw, time=here)
         return None
@@ -124,6 +126,15 @@ def _number(tokens: Sequence[Token], at: int, here: Expression | None) -> Item |
         return None
     made = Expression(token.start, token.end, Number(value, labelled), at, at + 1)
     return Item(Kind.NUMBER, at, at + 1, token.start, token.end, token.key, token.raw, time=made)
+
+
+def _is_ordinal_of_a_thing(tokens: Sequence[Token], after: int) -> bool:
+    """Whether it is "4. klasse" or "2. sal": no number of a time."""
+    dotted = after + 1 < len(tokens) and tokens[after].key == "."
+    return dotted and tokens[after + 1].key.startswith(_HAVE_ORDINALS)
+
+
+_HAVE_ORDINALS = ("klasse", "argang", "etage", "semester", "kvartal", "generation", "behandling")
 
 
 def _counts_things(tokens: Sequence[Token], after: int) -> bool:
@@ -160,7 +171,9 @@ def _classes_here(
         )  # "hvis det bliver mandag" picks a time, "hvis det bliver hos os" is a hedge
     if tokens[at].key == "gar" and length == 1 and last < len(tokens) and tokens[last].key in ("til", "i"):
         return classes - {"yes", "leave"}  # "onsdag går jeg til kor" has a cause in it
-    if tokens[at].key == "jo" and length == 1 and at and not _begins(tokens[at - 1]):
+    if tokens[at].key in _LAST_WORDS and length == 1 and not ends:
+        return classes - {"yes"}  # "resten holder", not "resten holder jeg for mig selv"
+    if tokens[at].key == "jo" and length == 1 and at and not (ends or _begins(tokens[at - 1])):
         return classes - {"yes"}  # "det er jo en lukkedag": only at the head of a clause does it answer
     if "nothing_else" in classes and not ends and tokens[at].key in ("ellers", "ingen", "no"):
         return frozenset()
@@ -177,6 +190,7 @@ def _classes_here(
     return classes if ends and placed else classes - {"yes"}
 
 
+_LAST_WORDS = frozenset({"holder", "star"})
 _SHY_CORRECTIONS = frozenset({"actually", "wait", "or", "eller", "no"})
 
 

@@ -32,6 +32,8 @@ def judge(clause: Clause) -> Judgement:
     """Return what the clause says."""
     timed = any(i.time and isinstance(i.time.what, Clock) for i in clause.items)
     signals = [i for i in clause.items if i.classes & _POLAR and _counts(i, clause.items)]
+    if timed:
+        signals = [i for i in signals if i.key not in _VEHICLES]  # "mit fly lander 12.15"
     signals = [i for i in signals if not (timed and "leave" in i.classes and _leaves(i, clause))]
     kinds = {_leading(i) for i in signals}
     out = Judgement(None, spans=[Span(i.start, i.end) for i in signals])
@@ -46,6 +48,10 @@ def judge(clause: Clause) -> Judgement:
     out.verdict = _verdict(signals, kinds, out, clause)
     if out.verdict is Verdict.NO and out.only and out.negated and _only_without(kinds, clause):
         out.verdict, out.negated, out.unsure = Verdict.YES, False, True
+    sole = _sole_obstacle(clause) if out.only else None
+    if sole is not None:
+        out.verdict, out.negated = Verdict.NO, False
+        out.spans.append(Span(sole.start, sole.end))
     if out.verdict is Verdict.MAYBE and out.only and not _only_before_time(clause):
         out.only = False  # "mandag kan kun blive online" closes nothing
     if out.verdict is Verdict.YES and any(w.key in _NOBODY for w in clause.words()):
@@ -53,6 +59,8 @@ def judge(clause: Clause) -> Judgement:
     out.unsure = out.unsure or (out.verdict is Verdict.YES and _does(clause))
     if out.verdict is None:
         guess(out, clause)
+    if out.verdict is None and out.nothing_else and clause.topics():
+        out.verdict = Verdict.YES  # "it's the 20th or I'm out"
     return out
 
 
@@ -60,6 +68,22 @@ def _only_without(kinds: set[str], clause: Clause) -> bool:
     """Whether it is "onsdag er eneste dag jeg ikke har møder": the only one without what stands in the way."""
     only = any("only" in i.classes and "eneste" in i.words for i in clause.items)
     return only and not kinds & {"able", "yes", "prefer"} and len(clause.words()) > 1
+
+
+def _sole_obstacle(clause: Clause) -> Item | None:
+    """Return the noun of "mandag er den eneste knast": what stands in the way once leaves the others free."""
+    at = next((n for n, i in enumerate(clause.items) if {"eneste", "only"} & set(i.words)), None)
+    near = clause.items[at + 1 : at + 1 + _GAP] if at is not None else []
+    return next((i for i in near if i.key in _OBSTACLES), None)
+
+
+_OBSTACLES = words_of(
+    """
+    knast problem hindring forhindring bump minus ulempe undtagelse hage udfordring kollision konflikt sten
+    forbehold hik torn anstødssten bøvl knude problemdag smutter afbud nej
+    snag catch obstacle clash conflict exception hitch issue glitch trouble hurdle
+    """
+)
 
 
 def _leaves(item: Item, clause: Clause) -> bool:
@@ -86,6 +110,8 @@ def _counts(item: Item, items: Sequence[Item]) -> bool:
 def _add_flags(out: Judgement, clause: Clause) -> None:
     timed = any(i.time and isinstance(i.time.what, Clock) for i in clause.items)
     edged = any(i.time and isinstance(i.time.what, Edge | Hours) for i in clause.items)
+    if timed and clause.items[0].key in _VEHICLES | _MY and any(i.key in _VEHICLES for i in clause.items[:2]):
+        out.window = Side.FROM if any(i.key in _COMES_IN for i in clause.items) else Side.UNTIL
     for item in clause.items:
         if "only" in item.classes and not _only_of_something_else(item, clause):
             out.only = True
@@ -96,8 +122,12 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
             out.window, out.returns = Side.FROM, True
         if "return" in item.classes and clause.topics():
             out.window, out.returns = Side.FROM, True
+        if "last_day" in item.classes and clause.topics():
+            out.window, out.returns = Side.UNTIL, True
         if "leave" in item.classes and timed and (item.key != "gar" or is_next_topic(item, clause)):
             out.window = Side.UNTIL
+        elif "arrive" in item.classes and timed and "forst" in item.words:
+            out.window = Side.FROM
         elif (
             "arrive" in item.classes
             and timed
@@ -107,6 +137,11 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
         if item.classes & {"leave", "arrive"} and (timed or edged):
             out.attends = out.attends or clause.link == "but"
             out.spans.append(Span(item.start, item.end))
+
+
+_VEHICLES = words_of("toget tog bussen bus flyet fly færgen færge metroen båden train bus plane flight ferry")
+_MY = words_of("mit min vores my our the")
+_COMES_IN = words_of("lander ankommer kommer lands arrives gets fremme")
 
 
 def _day_after(item: Item, clause: Clause) -> bool:
@@ -142,6 +177,8 @@ def _only_of_something_else(item: Item, clause: Clause) -> bool:
     if item.key == "just":
         return not is_next_topic(item, clause)
     later = [i for i in clause.items if i.first >= item.last][:2]
+    if later and later[0].key in ("en", "et") and is_topic(later[-1]):
+        return False
     if not later or later[0].key not in NUMBER_WORDS:
         return False
     return later[0].kind is Kind.WORD or later[-1].raw.startswith(("på", "til", "i ", "her"))

@@ -73,7 +73,9 @@ _NOUNS = frozenset(
     }
 )
 _NOUNS_AFTER = _NOUNS - {"pa", "af", "on", "of", "dage", "days", ":"}
-_HOURS = frozenset({"timer", "time", "hours", "hour", "uger", "minutter", "halve", "halvdel", "half"})
+_HOURS = frozenset(
+    {"timer", "time", "hours", "hour", "uger", "minutter", "minutes", "kvarter", "halve", "halvdel", "half"}
+)
 _NO_PLACE = frozenset(
     {"afdeling", "side", "aftale", "tidspunkt", "vej", "person", "kollega", "gang", "meeting", "thing"}
 )

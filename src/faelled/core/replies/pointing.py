@@ -10,6 +10,7 @@ from faelled.core.days.expressions import (
     Day,
     DayRange,
     Edge,
+    Feast,
     Holiday,
     Hours,
     Meaning,
@@ -114,6 +115,8 @@ def _edge(side: Side, of: Meaning, slot: Slot, scene: Scene) -> Fit:
         return Fit.OUT
     first, last = bounds
     day = _day(slot)
+    if of == Holiday(Feast.EASTER) and side is Side.BEFORE:
+        first += _QUIET_DAYS  # the first three days of Easter week are still before Easter
     inside = {
         Side.FROM: day >= first,
         Side.AFTER: day > last,
@@ -123,6 +126,7 @@ def _edge(side: Side, of: Meaning, slot: Slot, scene: Scene) -> Fit:
     return Fit.IN if inside else Fit.OUT
 
 
+_QUIET_DAYS = timedelta(days=3)
 _PART_HOURS = {
     PartOfDay.EARLY: (time(7), time(9)),
     PartOfDay.MORNING: (time(8), time(12)),
@@ -201,6 +205,9 @@ def weekday_dates(what: Weekday, scene: Scene) -> set[date]:
         case Which.AFTER:
             later = [d for d in days if not scene.last_days or d > max(scene.last_days)]
             return set(later[:1])
+        case Which.BEFORE:
+            earlier = [d for d in days if not scene.last_days or d < min(scene.last_days)]
+            return set(earlier[-1:])
         case _:
             return set(days)
 

@@ -88,7 +88,9 @@ def closing_of(clause: Clause, judgement: Judgement, topic: Topic, story: Story)
     before_only = [i for i in clause.items[: _at_only(clause)] if is_topic(i)]
     after_only = [i for i in clause.items[_at_only(clause) :] if i.kind is Kind.TIME]
     day = topic_of(before_only, story.scene) if before_only and after_only else None
-    if day is not None and day.day and not day.window:
+    again = topic_of(after_only, story.scene) if after_only else None
+    said_twice = day is not None and again is not None and again.fits == day.fits  # "torsdag, og kun torsdag"
+    if day is not None and day.day and not day.window and not said_twice:
         others &= day.hit(Fit.PART)
         return [Statement(Verdict.NO, others, Rank.SAID, spans_of(judgement, topic))]
     if topic.carried:

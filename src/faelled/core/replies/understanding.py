@@ -16,7 +16,12 @@ from faelled.core.days.expressions import (
     Weekday,
 )
 from faelled.core.replies.anchors import anchor_of, told_from
-from faelled.core.replies.attending import comes_late_or_leaves_early, one_mark_each, the_other
+from faelled.core.replies.attending import (
+    comes_late_or_leaves_early,
+    gone_from_then,
+    one_mark_each,
+    the_other,
+)
 from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.clauses import begins_question
 from faelled.core.replies.elaborating import elaborates, only_denies, points_back
@@ -141,7 +146,7 @@ def _all_keys(item: Item) -> tuple[str, ...]:
 
 def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
     """Return what the clause speaks of, with the day carried over where it names only an hour."""
-    items = clause.items
+    items = gone_from_then(clause.items)
     if judgement.window is not None:
         if judgement.returns:
             items = _day_of_return(items)
@@ -152,12 +157,25 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
         if which is not None:
             topic = told_from(which, story.last, story.anchor, story.scene)
             topic.spans = [Span(i.start, i.end) for i in clause.items[:2]]
+            _closes_until(clause, topic, story)
         return topic
     story.anchor = anchor_of(items, topic.domain if topic.tied else story.all_slots)
     if topic.puzzled:
         story.puzzled = True
     _carry_day(clause, topic, story)
     return topic
+
+
+def _closes_until(clause: Clause, topic: Topic, story: Story) -> None:
+    """ "Indtil da kan jeg": the end was named before, so what lies beyond it is refused."""
+    if story.anchor is None or not topic.hit(Fit.PART) or not any(i.key in _UNTIL for i in clause.items):
+        return
+    of = story.anchor.what.of if isinstance(story.anchor.what, Edge) else story.anchor.what
+    topic.window = "clock" if isinstance(of, Clock) else "date"
+    topic.domain, topic.tied = story.anchor.domain, story.anchor.domain != story.all_slots
+
+
+_UNTIL = frozenset({"indtil", "frem", "until", "till"})
 
 
 def _carry_day(clause: Clause, topic: Topic, story: Story) -> None:
@@ -197,6 +215,9 @@ def _speaks_of(clause: Clause, judgement: Judgement, story: Story) -> None:
         if topic is not None and (topic.hit(Fit.PART) or topic.days):
             story.last, story.last_verdict, story.last_statements = topic, None, []
             story.mentioned |= topic.hit(Fit.PART) if clause.words() else frozenset()
+        return
+    if topic is not None and not pointed and not topic.hit(Fit.PART) and judgement.verdict is Verdict.MAYBE:
+        elaborates(clause, judgement, story)  # "alle, hvis lægen raskmelder mig inden": before none of them
         return
     if topic is not None:
         the_other(clause, topic, story)

@@ -2,9 +2,10 @@
 
 from datetime import time, timedelta
 
-from faelled.core.days.expressions.kinds import Clock, Hours, Length, Meaning
+from faelled.core.days.expressions.kinds import Clock, Hours, Length, Meaning, Month
 from faelled.core.days.expressions.lexicon import EDGES, NUMBER_WORDS
 from faelled.core.days.expressions.reach import Reach
+from faelled.core.days.expressions.words import word_of_time
 
 _OFFICE_OPENS = 7
 _AT = frozenset({"kl", "klokken", "at", "klokka", "klk"})
@@ -13,6 +14,7 @@ _AM, _PM = frozenset({"am", "a"}), frozenset({"pm", "p"})
 _UNITS = dict.fromkeys(("minut", "minutter", "min", "minute", "minutes", "mins"), 1) | dict.fromkeys(
     ("time", "timer", "timen", "timers", "hour", "hours", "hrs", "hr", "t", "h"), 60
 )
+_UNITS |= dict.fromkeys(("kvarter", "kvarterer"), 15)
 _DAY_UNITS = {"dage": 1, "days": 1, "uger": 7, "weeks": 7}
 _CLOCK_EDGES = frozenset(k[-1] for k in EDGES if k[-1].isalpha()) - {"og", "m"} | {
     "allerede",
@@ -133,11 +135,19 @@ def _date_like(at: Reach, n: int) -> bool:
         (
             at.key(n + 1) in (".", "/", "st", "nd", "rd", "th")
             and at.key(n + 2) not in ("\n", "")
-            and (at.key(n + 2).isalnum())
+            and at.key(n + 2).isalnum()
+            and not _begins_sentence(at, n + 2)
         )
         or at.key(n + 1) in _DAY_UNITS
         or at.key(n + 1) in _UNITS
     )
+
+
+def _begins_sentence(at: Reach, n: int) -> bool:
+    """Whether the word after the full stop begins a sentence: "ikke før 11. Eftermiddagene ...", not "11. December"."""
+    token = at.token(n)
+    spaced = token is not None and not at.adjacent(n - 1, n) and token.raw[0].isupper()
+    return spaced and not isinstance(word_of_time(at.key(n)), Month)
 
 
 def _minute(at: Reach, n: int) -> int | None:

@@ -87,6 +87,8 @@ def _numeric_day(at: Reach, n: int, *, marked: bool) -> tuple[int, Day] | None:
     hinted = (month, day) in at.likely or year is not None or marked
     if sign == "-":
         padded = token is not None and token.raw.startswith("0")
+        first = at.token(n - 3)
+        padded = padded or (first is not None and first.raw.startswith("0") and (month, day) in at.likely)
         return (n, Day(day, month, year)) if padded or year is not None else None
     return (n, Day(day, month, year)) if hinted else None
 

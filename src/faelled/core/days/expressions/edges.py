@@ -65,6 +65,9 @@ def _merged(found: list[Expression], tokens: Sequence[Token]) -> list[Expression
     out: list[Expression] = []
     for here in found:
         left = out[-1] if out else None
+        if left is not None and _dated_edge(left, here, tokens):
+            out[-1] = replace(here, start=left.start, first=left.first)
+            continue
         if left is not None and isinstance(here.what, Day) and isinstance(left.what, Edge):
             between = [t.key for t in tokens[left.last : here.first]]
             if isinstance(left.what.of, Weekday) and between in ([], [","]):
@@ -73,6 +76,17 @@ def _merged(found: list[Expression], tokens: Sequence[Token]) -> list[Expression
                 continue
         out.append(here)
     return out
+
+
+def _dated_edge(left: Expression, here: Expression, tokens: Sequence[Token]) -> bool:
+    """Whether it is "Wednesday the 9th at the earliest": the edge stands at the end and counts for both."""
+    dated = isinstance(here.what, Edge) and isinstance(here.what.of, Day) and left.last == here.first
+    begins = tokens[here.first]
+    return (
+        dated
+        and isinstance(left.what, Weekday)
+        and (begins.key in ("the", "den", "d") or begins.value is not None)
+    )
 
 
 def _next(out: list[Expression], n: int, tokens: Sequence[Token]) -> int:

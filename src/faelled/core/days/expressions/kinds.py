@@ -10,12 +10,13 @@ from enum import StrEnum
 
 
 class Which(StrEnum):
-    """Which of the weekdays is meant: "fredag", "på fredag", "næste fredag", "fredagen efter"."""
+    """Which of the weekdays is meant: "fredag", "på fredag", "næste fredag", "fredagen efter", "fredagen inden"."""
 
     EVERY = "every"
     COMING = "coming"
     NEXT = "next"
     AFTER = "after"
+    BEFORE = "before"
 
 
 class PartOfDay(StrEnum):

@@ -47,7 +47,7 @@ PARTS: dict[str, PartOfDay] = _by_key(
         "morgen morgenen morgener morgenerne morgenstunden": PartOfDay.EARLY,
         "formiddag formiddage formiddagen formiddagene formid morning mornings am": PartOfDay.MORNING,
         "middag middagen middagstid middagstiden frokost frokosten frokosttid frokosttiden frokostpausen "
-        "frokostpause noon midday lunch lunchtime lunchtimes lunches": PartOfDay.NOON,
+        "frokostpause middagspausen middagspause noon midday lunch lunchtime lunchtimes lunches": PartOfDay.NOON,
         "eftermiddag eftermiddage eftermiddagen eftermiddagene eftermid afternoon afternoons pm": PartOfDay.AFTERNOON,
         "aften aftenen aftener aftenerne aftner aftnerne evening evenings": PartOfDay.EVENING,
     }

@@ -145,6 +145,15 @@ _ROWS: tuple[tuple[Meaning, str], ...] = (
         "midt på ugen|midten af ugen|the middle of the week|midweek|mid - week",
     ),
     (
+        Edge(Side.BEFORE, Holiday(Feast.NEW_YEAR)),
+        "indeværende år|i indeværende år|inden årsskiftet|før årsskiftet|inden udgangen af året|inden året er omme|"
+        "i det gamle år|before the end of the year|before the year is out|before year end",
+    ),
+    (
+        Edge(Side.AFTER, Holiday(Feast.NEW_YEAR)),
+        "i det nye år|efter årsskiftet|in the new year|til næste år",
+    ),
+    (
         Edge(Side.BEFORE, Holiday(Feast.ANY)),
         "inden ferien|før ferien|før ferierne",
     ),

@@ -26,7 +26,7 @@ from faelled.core.days.expressions.kinds import (
 )
 from faelled.core.days.expressions.phrases import BY_FIRST
 from faelled.core.days.expressions.reach import Reach
-from faelled.core.days.expressions.tokens import Token, tokenise, words_of
+from faelled.core.days.expressions.tokens import Token, fold, tokenise, words_of
 from faelled.core.days.expressions.words import word_of_time
 
 Found = tuple[int, Meaning]
@@ -83,14 +83,22 @@ def _weekday(at: Reach) -> Found | None:
         return 4, Weekday(day, Which.EVERY, weeks=1)
     if at.key(1) == "week" and at.token(1) is not None and at.key(2) not in _LABELS:
         return 2, Weekday(day, Which.COMING, weeks=1)
-    if (
-        at.key(0).endswith(("en", "day"))
-        and at.key(1) in ("efter", "after", "derpa")
-        and at.key(2) != "all"
-        and not at.starts_time(2)
-    ):
-        return 2, Weekday(day, Which.AFTER)
-    return 1, Weekday(day, which)
+    return _weekday_beside(at, day) or (1, Weekday(day, which))
+
+
+def _weekday_beside(at: Reach, day: int) -> Found | None:
+    """Read "torsdagen efter", "mandagen lige inden", "the Friday before": told from the days spoken of last."""
+    near = 2 if at.key(1) in ("lige", "umiddelbart", "just", "right") else 1
+    which = _BESIDE.get(at.key(near))
+    definite = at.key(0).endswith("en") or at.key(-1) == "the" or which is Which.AFTER
+    if which is None or not definite or not at.key(0).endswith(("en", "day")):
+        return None
+    return None if at.key(near + 1) == "all" or at.starts_time(near + 1) else (near + 1, Weekday(day, which))
+
+
+_BESIDE = dict.fromkeys(("efter", "after", "derpa"), Which.AFTER) | dict.fromkeys(
+    ("inden", "forinden", "before"), Which.BEFORE
+)
 
 
 def _shy_weekday(at: Reach) -> int | None:
@@ -148,6 +156,8 @@ def _part_or_month(at: Reach) -> Found | None:
         narrowed = what.part is not PartOfDay.EARLY and at.key(-1) != "end"
         third = lexicon.THIRDS.get(at.key(-1)) if narrowed else None
         return 1, replace(what, third=third)
+    if (at.key(-1), at.key(0)) == ("i", "may"):
+        return None  # "I may have to drop Monday"
     if at.key(0) in lexicon.SHY_MONTHS and at.key(-1) in ("in", "late", "early", "mid", "i", "marts"):
         return 1, Month(lexicon.MONTHS[at.key(0)], _third_before(at))
     if at.key(0) == "march" and at.english:
@@ -195,6 +205,8 @@ _UNITS_AFTER = frozenset(
 
 
 def _number(at: Reach) -> Found | None:
+    if at.key(0) in _BY_NAME:
+        return 1, Number(_BY_NAME[at.key(0)], labelled=True)
     value = at.value(0)
     if value is None:
         return None
@@ -204,6 +216,14 @@ def _number(at: Reach) -> Found | None:
     if at.key(1) == "'" or (at.key(1) in ("eren", "ern", "er", "erne", "ere") and at.adjacent(0, 1)):
         return (3 if at.key(1) == "'" else 2), Number(value, labelled=True)
     return 1, Number(value, labelled)
+
+
+# "Femmeren!": a number as a thing has its gender and an ending.
+_BY_NAME = {
+    fold(f"{stem}{ending}"): n
+    for n, stem in enumerate(("etter", "toer", "treer", "firer", "femmer", "sekser", "syver", "otter"), 1)
+    for ending in ("en", "n")
+}
 
 
 def _of_thousands(at: Reach) -> bool:
