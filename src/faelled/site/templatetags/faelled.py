@@ -183,7 +183,7 @@ _LOOKS: tuple[tuple[tuple[type[Widget], ...], str, str], ...] = (
     ((CheckboxSelectMultiple, RadioSelect), "group", ""),
     ((CheckboxInput,), "checkbox", "form-checkbox"),
     ((Select,), "select", "form-input form-select"),
-    ((FileInput,), "file", ""),
+    ((FileInput,), "file", "form-input"),
     ((Widget,), "input", "form-input"),
 )
 
