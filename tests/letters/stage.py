@@ -15,6 +15,7 @@ from faelled.partnerships import actions as people
 from faelled.partnerships.models import Organisation, Person, Seat
 from faelled.post.message import Mail
 from faelled.post.models import OutgoingLetter
+from faelled.post.opening import FailedBecause
 from faelled.post.sealing import unseal_text
 from tests.cast import Actor, World, at
 from tests.letters.test_words import NAMES
@@ -277,7 +278,7 @@ def away_without_deputy(s: Stage) -> None:
 
 def unreachable(s: Stage) -> None:
     s.goes_out()
-    actions.mark_unreachable(reads.open_times_ask(s.seat("Lone")))
+    actions.mark_unreachable(reads.open_times_ask(s.seat("Lone")), FailedBecause.NO_MAILBOX)
 
 
 def no_times_left(s: Stage) -> None:

@@ -8,6 +8,7 @@ from faelled.meetings.models import Attendance, Participant
 from faelled.partnerships import actions as people
 from faelled.partnerships.models import Person
 from tests.cast import at, habits
+from tests.pages.test_home import sign_in
 
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
@@ -206,6 +207,50 @@ def test_a_dead_mailbox_is_told_to_the_coordinator(a_round, world, bodil, lone):
     assert sum("Lone" in mail.text for mail in bodil.inbox) <= 2, (
         "told once about the question, once about the address"
     )
+
+
+def comes_back(world, actor, status, action="failed"):
+    """Let the latest mail to *actor* come back with this status."""
+    bounce = BOUNCE.format(to=actor.latest.envelope_from, address=actor.mailboxes[0])
+    said = bounce.replace("5.1.1", status).replace("user unknown", "sorry").replace("failed", action)
+    world.receives(said.replace("\n", "\r\n").encode(), actor.latest.envelope_from)
+
+
+def test_a_full_mailbox_is_told_in_words_once_and_the_address_is_used_again(a_round, world, bodil, karen):
+    a_round.asks(bodil, karen, about=DECEMBER)
+    comes_back(world, karen, "5.2.2")
+    assert bodil.latest.subject == "Spørgsmålet til Karen Vig kom ikke frem"
+    assert "kom retur: postkassen er fuld." in bodil.latest.text
+    assert "Jeg beholder adressen" in bodil.latest.text
+    told = len(bodil.inbox)
+    new = actions.NewTime(at("2026-12-10 09:00"), at("2026-12-10 11:00"))
+    actions.edit_times(a_round.pk, keep=[p.pk for p in a_round.proposals], new=[new])
+    world.settles_down()
+    assert len(karen.inbox) == 2, "the address is not given up"
+    comes_back(world, karen, "5.2.2")
+    assert sum("Karen" in mail.subject for mail in bodil.inbox[told:]) == 0
+    karen.writes("2 passer")
+    assert a_round.said(karen)
+
+
+def test_a_mere_delay_is_told_to_nobody(a_round, world, bodil, karen):
+    a_round.asks(bodil, karen, about=DECEMBER)
+    before = len(bodil.inbox)
+    comes_back(world, karen, "4.2.2", action="delayed")
+    assert len(bodil.inbox) == before
+    assert Participant.objects.get(round_id=a_round.pk, seat=karen.seat).came_back == ""
+
+
+def test_the_page_says_why_the_mail_came_back_to_the_coordinator_alone(
+    a_round, world, client, bodil, karen, lone
+):
+    a_round.asks(bodil, karen, lone, about=DECEMBER)
+    comes_back(world, karen, "5.2.2")
+    page = f"/moedetider/{a_round.pk}/"
+    said = "Mailen kom retur: postkassen er fuld."
+    assert said in sign_in(client, bodil.person).get(page).content.decode()
+    assert said in client.get("/hjem/").content.decode()
+    assert said not in sign_in(client, lone.person).get(page).content.decode()
 
 
 def test_thanks_alone_is_no_answer_and_gets_none(a_round, world, bodil, lone):

@@ -170,6 +170,8 @@ def _values(lang: str) -> dict[str, list[Any]]:
 _ALWAYS = {
     "starter": "Bodil",
     "who": "Lone",
+    "because": "postkassen er fuld",
+    "what_now": "Ring, og sig, at der skal ryddes op i den.",
     "time": _TIMES["da"][2],
     "other": _TIMES["da"][1],
     "count": "ni",

@@ -8,6 +8,7 @@ import pytest
 from faelled.partnerships import actions, inbox
 from faelled.post.letters import About
 from faelled.post.models import OutgoingLetter
+from faelled.post.opening import FailedBecause
 from tests.cast import STREET, bare
 
 FOLDER = Path(inbox.__file__).parent / "templates" / "partnerships" / "letters"
@@ -18,6 +19,7 @@ EVERYTHING = {
     "by": "Bodil Hansen", "who": "Lone Friis", "who_first": "Lone", "organisation": "Familiehuset",
     "members_path": "/p/1/medlemmer/2/", "words": "Hvem kommer?", "reader": "Bodil", "invited": True,
     "other_address": True, "addresses": [{"name": "Familier", "address": "familier@faelled.example"}],
+    "because": "postkassen findes ikke", "what_now": "Spørg efter den nye.",
     "too_large": True, "is_house": False,
 }  # fmt: skip
 USED = sorted(
@@ -156,6 +158,6 @@ def test_a_bounce_to_the_reply_address_marks_the_mailbox(world, lone, bodil):
     actions.set_mail_choice(lone.person, "less", by_mail=True)
     world.settles_down()
     assert bare(str(lone.latest.message["Reply-To"])).startswith("svar+")
-    inbox.undeliverable(str(lone.person.key), "lone@familiehuset.example")
+    inbox.undeliverable(str(lone.person.key), "lone@familiehuset.example", FailedBecause.NO_MAILBOX)
     world.settles_down()
     assert "kommer ikke frem" in bodil.latest.subject

@@ -7,6 +7,7 @@ import pytest
 from faelled.post import addresses, incoming, outgoing, reads
 from faelled.post.incoming.aside import NotAside
 from faelled.post.models import IncomingLetter, OutgoingLetter, PageLink, ReplyAddress, SenderDay, Sighting
+from faelled.post.opening import FailedBecause
 from faelled.post.sightings import count, times_today
 from tests.post import routes_for_tests
 from tests.post.conftest import LONE, ask, comes, mail
@@ -167,6 +168,25 @@ def test_failures_are_told_in_words(mailbag, the_clock):
     )
     the_clock.goes(days=31)
     assert not reads.failures(7) and not reads.failures(8)
+
+
+def test_a_failure_with_a_known_reason_says_it_and_what_to_do(mailbag, the_clock):
+    letter = ask()
+    OutgoingLetter.objects.filter(pk=letter.pk).update(
+        state="failed", failure="bounced", failed_because="full", failed_at=the_clock()
+    )
+    [failure] = reads.failures(7)
+    assert failure.reason == "Mailen kom retur: postkassen er fuld."
+    assert failure.what_now == "Ring, og sig, at der skal ryddes op i den."
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize("because", list(FailedBecause))
+def test_each_reason_has_its_words_in_both_languages(because, lang):
+    words = reads.failure_words(because, lang)
+    assert words["because"][0].islower() and not words["because"].endswith(".")
+    assert words["what_now"][0].isupper() and words["what_now"].endswith(".")
+    assert (words != reads.failure_words(because, "da")) == (lang == "en")
 
 
 def test_traffic_says_when_mail_last_went_and_came_and_what_is_stuck(to_lone, the_clock):

@@ -1,5 +1,6 @@
 """Letters out: when a letter goes, and what happens when it cannot."""
 
+import smtplib
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from faelled.post import outgoing, transport
 from faelled.post.letters import About
 from faelled.post.models import OutgoingLetter
+from faelled.post.opening import FailedBecause
 from faelled.work import clock
 from tests.post import routes_for_tests
 from tests.post.conftest import LONE, MORTEN, ask
@@ -115,7 +117,9 @@ def test_a_passing_refusal_is_tried_again_with_longer_and_longer_pauses_and_then
             outgoing.carry("w1")
     letter.refresh_from_db()
     assert (letter.state, letter.failure, broken.tried) == (State.FAILED, code, 8)
-    assert inbox.undelivered == [(letter.pk, LONE.person_key, "ask", 1, LONE.address, 7)]
+    assert inbox.undelivered == [
+        (letter.pk, LONE.person_key, "ask", 1, LONE.address, 7, FailedBecause.UNKNOWN, True)
+    ]
 
 
 def test_a_permanent_refusal_is_told_once_and_leaves_no_content(inbox):
@@ -126,6 +130,30 @@ def test_a_permanent_refusal_is_told_once_and_leaves_no_content(inbox):
     letter.refresh_from_db()
     assert (letter.state, letter.failure, bytes(letter.content)) == (State.FAILED, "550", b"")
     assert len(inbox.undelivered) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "because", "for_good"),
+    [
+        (b"5.1.1 <lone@x.example>: user unknown", FailedBecause.NO_MAILBOX, True),
+        (b"5.2.2 mailbox full", FailedBecause.FULL, False),
+        (b"5.7.1 rejected", FailedBecause.REFUSED, False),
+        (b"no", FailedBecause.UNKNOWN, True),
+    ],
+)
+def test_a_server_that_refuses_at_once_says_why(inbox, monkeypatch, said, because, for_good):
+    letter = ask()
+
+    def refuses(self, envelope_from, to, message):
+        with transport._refusals():
+            raise smtplib.SMTPRecipientsRefused({to: (550, said)})
+
+    monkeypatch.setattr(transport.Captured, "send", refuses)
+    with transport.use(transport.Captured()):
+        outgoing.carry("w1")
+    letter.refresh_from_db()
+    assert letter.failed_because == because
+    assert inbox.undelivered[0][-2:] == (because, for_good)
 
 
 def test_a_relay_that_is_down_over_the_weekend_loses_no_letter_and_blames_nobody(inbox, the_clock, mailbag):

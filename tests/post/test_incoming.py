@@ -8,6 +8,7 @@ from django.conf import settings
 
 from faelled.post import addresses, incoming, outgoing
 from faelled.post.models import IncomingLetter, OutgoingLetter, Sighting
+from faelled.post.opening import FailedBecause
 from faelled.post.sealing import unseal
 from tests.post.conftest import COMMON, LONE, ask, comes, mail
 
@@ -152,7 +153,10 @@ def test_a_bounce_marks_the_letter_and_tells_the_app_once(inbox, mailbag):
         comes(bounce(message_id=f"<b{number}@x.example>"), mailbag.sent[0].envelope_from, envelope_from="")
     letter.refresh_from_db()
     assert (letter.state, letter.failure) == (OutgoingLetter.State.FAILED, "bounced")
-    assert inbox.undelivered == [(letter.pk, LONE.person_key, "ask", 1, LONE.address, 7)]
+    assert inbox.undelivered == [
+        (letter.pk, LONE.person_key, "ask", 1, LONE.address, 7, FailedBecause.NO_MAILBOX, True)
+    ]
+    assert letter.failed_because == "no_mailbox"
     assert not inbox.replies
 
 
@@ -162,6 +166,15 @@ def test_a_delay_is_no_failure(inbox, mailbag):
     comes(bounce(status="4.2.2", action="delayed"), mailbag.sent[0].envelope_from, envelope_from="")
     letter.refresh_from_db()
     assert letter.state == OutgoingLetter.State.SENT and not inbox.undelivered
+
+
+def test_a_full_mailbox_is_told_with_the_reason_and_the_address_is_not_given_up(inbox, mailbag):
+    letter = ask()
+    outgoing.carry("w1")
+    comes(bounce(status="5.2.2"), mailbag.sent[0].envelope_from, envelope_from="")
+    letter.refresh_from_db()
+    assert (letter.state, letter.failed_because) == (OutgoingLetter.State.FAILED, "full")
+    assert inbox.undelivered[0][-2:] == (FailedBecause.FULL, False)
 
 
 def test_a_bounce_at_the_reply_address_is_believed_only_about_the_right_mailbox(inbox, to_lone):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faelled.post.opening import Kind, open_mail
+from faelled.post.opening import FailedBecause, Kind, open_mail
 
 MAILS = Path(__file__).resolve().parent.parent / "mails" / "opening"
 ANSWER = "Torsdag den 3. december passer fint. Tirsdag kan jeg desværre ikke."
@@ -79,17 +79,18 @@ def test_an_absence_is_no_answer_and_says_when_it_ends(name, back):
 
 
 @pytest.mark.parametrize(
-    ("name", "failed", "for_good"),
+    ("name", "failed", "for_good", "because"),
     [
-        ("retur-ukendt", "lone@familiehuset.example", True),
-        ("retur-fuld", "lone@familiehuset.example", False),
-        ("retur-forsinket", "lone@familiehuset.example", False),
-        ("retur-dansk", "morten@ungebasen.example", True),
+        ("retur-ukendt", "lone@familiehuset.example", True, FailedBecause.NO_MAILBOX),
+        ("retur-fuld", "lone@familiehuset.example", False, FailedBecause.FULL),
+        ("retur-forsinket", "lone@familiehuset.example", False, None),
+        ("retur-dansk", "morten@ungebasen.example", True, FailedBecause.NO_MAILBOX),
     ],
 )
-def test_a_bounce_names_whom_the_letter_did_not_reach(name, failed, for_good):
+def test_a_bounce_names_whom_the_letter_did_not_reach_and_why(name, failed, for_good, because):
     letter = opened(name)
     assert (letter.kind, letter.failed, letter.failed_for_good) == (Kind.BOUNCE, (failed,), for_good)
+    assert letter.failed_because is because
     assert letter.automatic
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from faelled.post.opening import Kind, open_mail
+from faelled.post.opening import FailedBecause, Kind, open_mail
 from faelled.post.opening.__main__ import as_mail
 from tests.shared import shared_data
 
@@ -56,6 +56,14 @@ def test_whether_it_is_any_use_to_try_again():
         if "hard_bounce" in e
     ]
     assert sum(expected == found for expected, found in judged) >= len(judged) - 1
+
+
+def test_most_bounces_say_why():
+    """`-s` prints the share. The rest name no reason, or one that only their program knows."""
+    found = [letter.failed_because for _, _, letter in samples("bounces") if letter.kind is Kind.BOUNCE]
+    known = [why for why in found if why not in (None, FailedBecause.UNKNOWN)]
+    print(f"\nbounces with a reason: {len(known)} of {len(found)}")
+    assert len(known) >= 0.7 * len(found)
 
 
 def test_no_absence_is_an_answer():

@@ -122,6 +122,7 @@ def _failures(viewer: Viewer) -> list[dict[str, object]]:
             "who": names.get(failure.person_key) or failure.address,
             "when": _moment(viewer, failure.failed_at),
             "why": failure.reason,
+            "what_now": failure.what_now,
         }
         for failure in post.failures(viewer.partnership.pk)
     ]

@@ -14,6 +14,7 @@ from faelled.partnerships.door import Admitted, admit
 from faelled.partnerships.models import Person, Seat
 from faelled.post import addresses
 from faelled.post.letters import About
+from faelled.post.opening import FailedBecause
 from faelled.post.routes import Arrival
 
 MOST_PASSED_ON = 600  # characters of what somebody wrote to the coordinator
@@ -151,15 +152,17 @@ def bounce(arrival: Arrival) -> None:
     """A bounce to the reply address itself, from a server that does not use the envelope address."""
     if arrival.letter.failed_for_good:
         for address in arrival.letter.failed:
-            undeliverable(arrival.person_key, address)
+            undeliverable(arrival.person_key, address, arrival.letter.failed_because or FailedBecause.UNKNOWN)
 
 
-def undeliverable(person_key: str, address: str, *, told_in: int | None = None) -> None:
+def undeliverable(
+    person_key: str, address: str, because: FailedBecause, *, told_in: int | None = None
+) -> None:
     """Mail to *address* came back for good: it is not used again, and the coordinators are told in words.
 
     told_in: a partnership whose coordinators have been told already, by a letter that says what to do about it.
     """
-    actions.mark_dead(person_key, address, told_in=told_in)
+    actions.mark_dead(person_key, address, because, told_in=told_in)
 
 
 def partnership_of(kind: str, about_id: int) -> int | None:

@@ -90,6 +90,9 @@ class OutgoingLetter(LeasedRow):
     failure = models.CharField(
         max_length=200, blank=True, default=""
     )  # the server's reply code and class only
+    failed_because = models.CharField(
+        max_length=12, blank=True, default=""
+    )  # a FailedBecause of post.opening
     delete_after = models.DateTimeField()
 
     class Meta:

@@ -8,10 +8,12 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Count, Min, QuerySet, Sum
 from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from faelled.post.keeping import last_received
 from faelled.post.models import IncomingLetter, OutgoingLetter, PolledMailbox
+from faelled.post.opening import FailedBecause
 from faelled.post.outgoing.writing import last_sent
 from faelled.post.sealing import unseal_text
 from faelled.work import clock
@@ -23,11 +25,14 @@ __all__ = [
     "aside_count",
     "aside_letter",
     "aside_letters",
+    "came_back_because",
+    "failure_words",
     "failures",
     "last_received",
     "last_sent",
     "minutes_asked",
     "traffic",
+    "what_now",
 ]
 
 _FAILURES_SHOWN_FOR = timedelta(days=30)
@@ -57,6 +62,42 @@ _FAILURES: dict[str, Promise] = {
     "sign_in": _("Fælled kunne ikke logge ind på mailserveren i flere dage."),
     "no_tls": _("Fælled kunne ikke få en sikker forbindelse til mailserveren i flere dage."),
 }
+
+# Why a letter did not arrive, as the end of a sentence, and what the coordinator can do.
+_BECAUSE: dict[str, tuple[Promise, Promise]] = {
+    FailedBecause.NO_MAILBOX: (
+        _("postkassen findes ikke"),
+        _("Se, om adressen er skrevet rigtigt, eller spørg efter den nye."),
+    ),
+    FailedBecause.NO_DOMAIN: (
+        _("det, der står efter @ i adressen, findes ikke"),
+        _("Se, om der er en skrivefejl efter @."),
+    ),
+    FailedBecause.DISABLED: (
+        _("postkassen er lukket"),
+        _("Spørg, om der er kommet en ny adresse."),
+    ),
+    FailedBecause.FULL: (
+        _("postkassen er fuld"),
+        _("Ring, og sig, at der skal ryddes op i den."),
+    ),
+    FailedBecause.TOO_LARGE: (
+        _("mailen var for stor til postkassen"),
+        _("Ring, og spørg, hvor store mails der er plads til."),
+    ),
+    FailedBecause.REFUSED: (
+        _("stedets mailsystem afviste den"),
+        _("Stedets it kan lukke op for mails fra Fælled."),
+    ),
+    FailedBecause.AWAY: (
+        _("stedets mailsystem svarede ikke"),
+        _("Det går som regel over. Haster det, så ring."),
+    ),
+    FailedBecause.UNKNOWN: (
+        _("der står ikke hvorfor"),
+        _("Ring, og spørg, om adressen er rigtig."),
+    ),
+}
 _REFUSED = _("Modtagerens mailsystem afviste mailen.")
 _NOT_NOW = _("Modtagerens mailsystem blev ved med at sige, at mailen måtte komme igen senere.")
 
@@ -77,7 +118,7 @@ class AsideLetter:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A letter that did not arrive and never will. reason says why in words."""
+    """A letter that did not arrive and never will. reason says why in words, what_now what to do about it."""
 
     letter_id: int
     failed_at: datetime
@@ -85,7 +126,8 @@ class Failure:
     address: str
     kind: str
     about_id: int
-    reason: Promise
+    reason: str
+    what_now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +196,9 @@ def failures(partnership_id: int) -> list[Failure]:
 
 
 def _failure(row: OutgoingLetter) -> Failure:
+    known = row.failed_because not in {"", FailedBecause.UNKNOWN}
     otherwise = _NOT_NOW if row.failure.startswith("4") else _REFUSED
+    in_words = came_back_because(row.failed_because) if known else _FAILURES.get(row.failure, otherwise)
     return Failure(
         letter_id=row.pk,
         failed_at=row.failed_at or row.written_at,
@@ -162,8 +206,27 @@ def _failure(row: OutgoingLetter) -> Failure:
         address=unseal_text(row.recipient),
         kind=row.kind,
         about_id=row.about_id,
-        reason=_FAILURES.get(row.failure, otherwise),
+        reason=str(in_words),
+        what_now=what_now(row.failed_because) if known else "",
     )
+
+
+def came_back_because(code: str) -> str:
+    """Return why a letter came back, as a sentence; *code* is a FailedBecause as it is stored."""
+    why, _now = _BECAUSE.get(code, _BECAUSE[FailedBecause.UNKNOWN])
+    return gettext("Mailen kom retur: %(why)s.") % {"why": why}
+
+
+def what_now(code: str) -> str:
+    """Return what a coordinator can do about a letter that came back."""
+    return str(_BECAUSE.get(code, _BECAUSE[FailedBecause.UNKNOWN])[1])
+
+
+def failure_words(because: FailedBecause, lang: str) -> dict[str, str]:
+    """Return what a letter in *lang* says of a letter that came back: why, and what to do."""
+    why, now = _BECAUSE[because]
+    with override(lang):
+        return {"because": str(why), "what_now": str(now)}
 
 
 def mailbox_state() -> PolledMailbox | None:

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 
 from django.conf import settings
 
-from faelled.post.opening import Letter
+from faelled.post.opening import FailedBecause, Letter
 from faelled.post.origin import NOT_CHECKED, Origin
 
 
@@ -75,8 +75,10 @@ class Routes(Protocol):
         about_id: int,
         address: str,
         partnership_id: int | None,
+        because: FailedBecause,
+        for_good: bool,
     ) -> None:
-        """React to a letter that did not arrive and never will."""
+        """React to a letter that did not arrive and never will. for_good: neither will the next one."""
 
 
 def routes() -> Routes:

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from django.conf import settings
 
+from faelled.post.opening import FailedBecause, reason
+
 _NO_SERVER = "no_connection"
 
 
@@ -17,12 +19,14 @@ class Refused(Exception):
 
     permanent: it is no use to try again. code: the server's reply code, such as "550", or no_connection, sign_in or
     no_tls when no server judged the recipient. Never an address and never the server's words, which may hold one.
+    because: what those words said, as one of a closed list.
     """
 
-    def __init__(self, *, permanent: bool, code: str) -> None:
+    def __init__(self, *, permanent: bool, code: str, because: FailedBecause = FailedBecause.UNKNOWN) -> None:
         super().__init__(code)
         self.permanent = permanent
         self.code = code
+        self.because = because
 
     @property
     def by_server(self) -> bool:
@@ -116,10 +120,9 @@ class _refusals(AbstractContextManager[None]):
 def _refusal(trouble: Exception) -> Refused | None:
     match trouble:
         case smtplib.SMTPRecipientsRefused(recipients=refused):
-            code = next(iter(refused.values()))[0]
-            return Refused(permanent=500 <= code < 600, code=str(code))
-        case smtplib.SMTPDataError(smtp_code=code):
-            return Refused(permanent=500 <= code < 600, code=str(code))
+            return _judged(*next(iter(refused.values())))
+        case smtplib.SMTPDataError(smtp_code=code, smtp_error=said):
+            return _judged(code, said)
         case smtplib.SMTPAuthenticationError():
             return Refused(permanent=False, code="sign_in")
         case smtplib.SMTPNotSupportedError() | ssl.SSLError():
@@ -128,6 +131,11 @@ def _refusal(trouble: Exception) -> Refused | None:
         case smtplib.SMTPException() | OSError():
             return Refused(permanent=False, code=_NO_SERVER)
     return None
+
+
+def _judged(code: int, said: bytes | str) -> Refused:
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return Refused(permanent=500 <= code < 600, code=str(code), because=reason("", words))
 
 
 def _from_settings() -> Transport:

@@ -3,6 +3,7 @@
 from faelled.meetings import inbox as meetings
 from faelled.partnerships import inbox as partnerships
 from faelled.post import doctor_route
+from faelled.post.opening import FailedBecause
 from faelled.post.routes import Route
 
 ROUTES: dict[str, Route] = {
@@ -49,8 +50,18 @@ def aside(row_id: int, sender_address: str, reason: str) -> None:
 
 
 def undeliverable(
-    letter_id: int, person_key: str, kind: str, about_id: int, address: str, partnership_id: int | None
+    letter_id: int,
+    person_key: str,
+    kind: str,
+    about_id: int,
+    address: str,
+    partnership_id: int | None,
+    because: FailedBecause,
+    for_good: bool,
 ) -> None:
-    """React to a letter that did not arrive and never will: the address is marked, and what it asked is looked at."""
-    told_in = meetings.undelivered_ask(about_id, address) if kind == "ask" else None
-    partnerships.undeliverable(person_key, address, told_in=told_in)
+    """React to a letter that did not arrive and never will: what it asked is looked at, and a dead address marked."""
+    told_in = None
+    if kind == "ask":
+        told_in = meetings.undelivered_ask(about_id, address, because, for_good=for_good)
+    if for_good:
+        partnerships.undeliverable(person_key, address, because, told_in=told_in)

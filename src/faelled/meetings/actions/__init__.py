@@ -47,6 +47,7 @@ from faelled.meetings.actions.joining import (
     add_participant,
     follow_people,
     mark_unreachable,
+    note_came_back,
     record_absence,
     remove_participant,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "look_at_answers",
     "mark_unreachable",
     "new_feed",
+    "note_came_back",
     "note_turns_held",
     "propose_instead",
     "record_absence",

@@ -13,6 +13,7 @@ from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Seat
 from faelled.post import addresses, outgoing, sealing
+from faelled.post.opening import FailedBecause
 from faelled.work import clock
 
 RUNNING = [Round.State.ASKING, Round.State.PROPOSED, Round.State.EXHAUSTED]
@@ -76,18 +77,36 @@ def record_absence(ask: Ask, until: date | None) -> None:
 
 
 @transaction.atomic
-def mark_unreachable(ask: Ask) -> bool:
+def mark_unreachable(ask: Ask, because: FailedBecause) -> bool:
     """Mail to somebody came back for good: the coordinator is told, and their answer can be entered by hand.
 
     Returns whether the coordinators were told.
     """
     round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=ask.round_id)
     changed = Participant.objects.filter(round=round_, seat=ask.seat, unreachable=False).update(
-        unreachable=True
+        unreachable=True, came_back=because
     )
-    if not changed or round_.state not in RUNNING:
+    return bool(changed) and _tell_of_failure(round_, ask, because, for_good=True)
+
+
+@transaction.atomic
+def note_came_back(ask: Ask, because: FailedBecause) -> bool:
+    """Mail to somebody came back, though their address is right: the coordinator is told once, and it is used again.
+
+    Returns whether the coordinators were told.
+    """
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=ask.round_id)
+    changed = Participant.objects.filter(round=round_, seat=ask.seat, unreachable=False, came_back="").update(
+        came_back=because
+    )
+    return bool(changed) and _tell_of_failure(round_, ask, because, for_good=False)
+
+
+def _tell_of_failure(round_: Round, ask: Ask, because: FailedBecause, *, for_good: bool) -> bool:
+    if round_.state not in RUNNING:
         return False
-    deciding.tell_coordinators(round_, "unreachable", {"who": ask.seat.person.name}, about=ask.seat)
+    news = {"who": ask.seat.person.name, "because": because, "for_good": for_good}
+    deciding.tell_coordinators(round_, "unreachable", news, about=ask.seat)
     return True
 
 
@@ -137,7 +156,7 @@ def _follow_addresses() -> int:
             continue
         with transaction.atomic():
             Participant.objects.filter(round=ask.round, seat=ask.seat).update(
-                unreachable=False, by_hand=False
+                unreachable=False, by_hand=False, came_back=""
             )
             fresh = Participant.objects.select_related("seat__person", "seat__membership").get(
                 round=ask.round, seat=ask.seat

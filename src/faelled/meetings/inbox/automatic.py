@@ -2,6 +2,7 @@
 
 from faelled.meetings import actions, reads
 from faelled.partnerships import reads as partners
+from faelled.post.opening import FailedBecause
 from faelled.post.routes import Arrival
 
 
@@ -12,15 +13,16 @@ def absence_from_ask(arrival: Arrival) -> None:
         actions.record_absence(ask, arrival.letter.absent_until)
 
 
-def undelivered_ask(ask_id: int, address: str) -> int | None:
-    """A question came back for good from *address*; return the partnership whose coordinators were told, if any."""
+def undelivered_ask(ask_id: int, address: str, because: FailedBecause, *, for_good: bool) -> int | None:
+    """A question came back from *address*; return the partnership whose coordinators were told, if any."""
     ask = reads.ask(ask_id)
     if ask is None:
         return None
     now_written_to = partners.recipient(ask.seat.person)
     if now_written_to is not None and now_written_to.address != address.lower():
         return None  # the question goes out again, to the address that lives
-    return ask.round.partnership_id if actions.mark_unreachable(ask) else None
+    told = actions.mark_unreachable(ask, because) if for_good else actions.note_came_back(ask, because)
+    return ask.round.partnership_id if told else None
 
 
 def nothing(arrival: Arrival) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from faelled.partnerships.models import Membership, Partnership, Person, Seat
+from faelled.post import reads as post
 from faelled.work import clock
 
 VERDICTS = [
@@ -138,11 +139,18 @@ class Participant(models.Model):
     )  # a colleague who comes or answers instead
     question = models.CharField(max_length=300, blank=True, default="")  # to the organiser, through the door
     unreachable = models.BooleanField(default=False)  # mail came back for good
+    came_back = models.CharField(max_length=12, blank=True, default="")  # why: a FailedBecause
     fresh = models.BooleanField(default=False)  # has answered since the next step was taken
     by_hand = models.BooleanField(default=False)  # has no mail: answers by phone and a printed slip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "seat"], name="one_participant")]
+
+    @property
+    def failure(self) -> str:
+        """Why mail to this person came back and what to do about it, for the coordinator; "" where none did."""
+        code = self.came_back or ("unknown" if self.unreachable else "")
+        return f"{post.came_back_because(code)} {post.what_now(code)}" if code else ""
 
 
 class Ask(models.Model):

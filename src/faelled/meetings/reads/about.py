@@ -19,6 +19,7 @@ from faelled.meetings.reads.calendar import today, zone
 from faelled.partnerships import reads as partners
 from faelled.partnerships.about import Task
 from faelled.partnerships.models import Membership, Organisation, Partnership, Seat
+from faelled.post import reads as post
 from faelled.work import clock
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _troubled(led: Sequence[int]) -> "QuerySet[Participant]":
     rows = Participant.objects.filter(
         round__partnership__in=led, round__state__in=_RUNNING, removed_at=None
     ).exclude(seat__state=Seat.State.LEFT)
-    silent = Q(Q(unreachable=True) | Q(by_hand=True), ~Exists(said))
+    silent = Q(Q(unreachable=True) | Q(by_hand=True) | ~Q(came_back=""), ~Exists(said))
     rows = rows.filter(~Q(question="") | silent).annotate(silent=~Exists(said))
     return rows.select_related("seat__person", "round").order_by("pk")
 
@@ -195,7 +196,9 @@ def _trouble(participant: Participant) -> Task:
             button=_("Se svaret"),
             weight=4,
         )
-    why = _("Mails kommer tilbage.") if participant.unreachable else _("Der er ingen mailadresse.")
+    why = _("Der er ingen mailadresse.")
+    if participant.came_back or participant.unreachable:
+        why = post.came_back_because(participant.came_back)
     return Task(
         title=_("Ring til %(name)s") % {"name": name},
         why=why + " " + _("Skriv svaret ind for %(name)s.") % {"name": name},

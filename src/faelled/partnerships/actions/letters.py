@@ -9,8 +9,10 @@ from faelled.core.days.calendar import next_office_moment, on_the_clock
 from faelled.partnerships import reads
 from faelled.partnerships.models import Person, Seat
 from faelled.post import outgoing
+from faelled.post import reads as post
 from faelled.post.letters import About, Calendar
 from faelled.post.models import OutgoingLetter
+from faelled.post.opening import FailedBecause
 from faelled.work import clock
 
 Class = OutgoingLetter.Class
@@ -121,8 +123,12 @@ def tell_coordinators(
     letter_class: OutgoingLetter.Class = Class.NOTICE,
     but: Seat | None = None,
     answerable: bool = True,
+    because: FailedBecause | None = None,
 ) -> list[OutgoingLetter]:
-    """Tell every coordinator of the partnership, in words about *seat*; not its own person, and not *but*."""
+    """Tell every coordinator of the partnership, in words about *seat*; not its own person, and not *but*.
+
+    because: why a letter did not arrive, where that is the news.
+    """
     partnership = seat.membership.partnership
     words = {
         "who": seat.person.name,
@@ -136,7 +142,7 @@ def tell_coordinators(
             coordinator,
             template,
             about=person_about(coordinator.person, partnership.pk),
-            context=words,
+            context=words | (post.failure_words(because, coordinator.person.language) if because else {}),
             letter_class=letter_class,
             thread=f"people-{partnership.pk}",
             answerable=answerable,

@@ -8,6 +8,7 @@ from faelled.partnerships.actions.letters import Class, person_about, tell_coord
 from faelled.partnerships.actions.seats import PeopleError
 from faelled.partnerships.models import Account, Address, Person, SignInInvitation
 from faelled.post import outgoing
+from faelled.post.opening import FailedBecause
 from faelled.work import clock
 
 
@@ -81,7 +82,13 @@ def describe_person(
 
 
 @transaction.atomic
-def mark_dead(person_key: str, address: str, *, told_in: int | None = None) -> bool:
+def mark_dead(
+    person_key: str,
+    address: str,
+    because: FailedBecause = FailedBecause.UNKNOWN,
+    *,
+    told_in: int | None = None,
+) -> bool:
     """Note that mail to an address came back for good, and tell the coordinators once.
 
     Returns False when the person or the address is unknown, or it was known to be dead.
@@ -102,5 +109,6 @@ def mark_dead(person_key: str, address: str, *, told_in: int | None = None) -> b
                 seat,
                 "partnerships/letters/coordinator_told_dead_mailbox",
                 context={"members_path": f"/p/{seat.membership.partnership_id}/medlemmer/{seat.pk}/"},
+                because=because,
             )
     return True

@@ -9,7 +9,7 @@ from faelled.post.addresses import CommonAddress, Found, Named, Returned, Where
 from faelled.post.models import IncomingLetter, OutgoingLetter
 from faelled.post.opening import Kind, Letter
 from faelled.post.origin import Origin
-from faelled.post.outgoing.carrying import failed_for_good
+from faelled.post.outgoing.carrying import failed
 from faelled.post.outgoing.writing import line_key
 from faelled.post.own_lines import OwnLines
 from faelled.post.routes import Arrival, Inbox, Route, routes
@@ -114,10 +114,11 @@ def _came_back(row: IncomingLetter, recipient: str, sent: OutgoingLetter, letter
 
 
 def _letter_bounced(sent: OutgoingLetter, letter: Letter) -> None:
-    if letter.failed_for_good:
-        failed_for_good(sent, "bounced", unseal_text(sent.recipient))
-    else:
+    if letter.failed_because is None:
         count("delayed")
+        return
+    address = unseal_text(sent.recipient)
+    failed(sent, "bounced", address, letter.failed_because, for_good=letter.failed_for_good)
 
 
 def _bounced(arrival: Arrival) -> bool:

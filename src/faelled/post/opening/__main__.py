@@ -61,6 +61,7 @@ def _facts(letter: Letter) -> dict[str, object]:
         facts["calendar"] = _calendar(letter.calendar[0])
     if letter.kind is Kind.BOUNCE:
         facts["failed"] = list(letter.failed)
+        facts["failed_because"] = letter.failed_because
     return facts
 
 

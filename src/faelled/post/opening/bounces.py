@@ -12,6 +12,7 @@ from flufl.bounce import all_failures
 
 from faelled.post.opening.bodies import text_parts
 from faelled.post.opening.headers import Headers, from_daemon, null_return_path
+from faelled.post.opening.reasons import NOT_THE_ADDRESS, NOT_TO_BE_REACHED, FailedBecause, reason
 
 # Its detectors log each step, and with a traceback what they stumbled over, which is other people's mail.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
@@ -28,16 +29,10 @@ _FAILURE = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(r"[^\s<>@\",;:()\[\]]{1,120}@[^\s<>@\",;:()\[\]]{1,120}\.[a-z0-9-]{2,30}", re.I)
-_NOT_TO_BE_REACHED = re.compile(
-    r"user.{0,30}(?:unknown|n[o']t exist|not found|does ?n[o']t exist)|(?:unknown|no such|invalid"
-    r"|bad) (?:user|recipient|mailbox|address"
-    r"|e-?mail|destination)|mailbox (?:unavailable|not found|does ?n[o']t exist)"
-    r"|recipient.{0,20}(?:rejected|unknown|not found)"
-    r"|(?:wasn't|not) found at|host (?:or domain name )?(?:not found|unknown)|recipnotfound"
-    r"|domain.{0,30}not (?:exist|found)"
-    r"|name service error|account.{0,30}(?:disabled|does not exist|inactive)|no mailbox"
-    r"|findes ikke|ikke (?:findes|eksisterer)"
-    r"|does not exist",
+# Some programs warn in words alone that they will go on trying.
+_DELAY = re.compile(
+    r"delayed|delay\)|warning: (?:could not|message)|will be retried|keep trying|still trying|try again later"
+    r"|not yet been delivered|forsinke|prøver igen|verzöger|fördröj",
     re.I,
 )
 _LARGEST_FOR_PATTERNS = 200_000
@@ -50,10 +45,12 @@ class Bounce:
 
     failed: whom it did not reach, in lower case.
     for_good: the address does not exist, trying again is no use.
+    because: why it came back; None while the server goes on trying.
     """
 
     failed: tuple[str, ...]
     for_good: bool
+    because: FailedBecause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class _Status:
 def bounce(message: Message, headers: Headers, raw: bytes) -> Bounce | None:
     """Return the bounce that *message*, *raw* in bytes, is, or None when it is none.
 
-    A warning that a letter is delayed counts, with for_good False; a notice that it was delivered does not.
+    A warning that a letter is delayed counts, without a reason; a notice that it was delivered does not.
     """
     statuses = [s for s in _statuses(message) if s.recipient or s.action]
     failing = [s for s in statuses if s.action in ("failed", "delayed", "")]
@@ -85,7 +82,10 @@ def bounce(message: Message, headers: Headers, raw: bytes) -> Bounce | None:
         return None
     text = "\n".join(text_parts(message))[:_LARGEST_FOR_PATTERNS]
     failed = failed or _first_addresses(text, headers)
-    return Bounce(tuple(dict.fromkeys(failed))[:_MOST_FAILED], _for_good(failing, text))
+    for_good = _for_good(failing, text)
+    tries_on = not for_good and _tries_on(failing, f"{headers.text('subject')}\n{text[:2000]}")
+    because = None if tries_on else _because(failing, text)
+    return Bounce(tuple(dict.fromkeys(failed))[:_MOST_FAILED], for_good, because)
 
 
 def _is_receipt(message: Message) -> bool:
@@ -139,15 +139,31 @@ def _first_addresses(text: str, headers: Headers) -> list[str]:
 
 def _for_good(failing: list[_Status], text: str) -> bool:
     if not failing:
-        return _NOT_TO_BE_REACHED.search(text) is not None
+        return NOT_TO_BE_REACHED.search(text) is not None
     return any(
         s.action != "delayed"
+        and reason(s.code, s.diagnosis) not in NOT_THE_ADDRESS
         and (
             s.code.startswith(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.310"))
             or (
                 s.code.startswith(("5.0", "5.4.1", "5.4.4", "5.5.0", "5.7.1", ""))
-                and _NOT_TO_BE_REACHED.search(s.diagnosis) is not None
+                and NOT_TO_BE_REACHED.search(s.diagnosis) is not None
             )
         )
         for s in failing
     )
+
+
+def _tries_on(failing: list[_Status], text: str) -> bool:
+    """Whether the server only warns that it has not been able to deliver yet."""
+    if failing:
+        return all(s.action == "delayed" for s in failing)
+    return _DELAY.search(text) is not None
+
+
+def _because(failing: list[_Status], text: str) -> FailedBecause:
+    for status in failing:
+        if status.action != "delayed":
+            why = reason(status.code, status.diagnosis)
+            return reason("", text) if why is FailedBecause.UNKNOWN else why
+    return reason("", text)

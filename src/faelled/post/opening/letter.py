@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from faelled.core.invitations import CalendarMessage
+from faelled.post.opening.reasons import FailedBecause
 
 
 class Kind(StrEnum):
@@ -52,7 +53,7 @@ class Letter:
     where the mail has no readable date with a zone.
     automatic: some sign says that no human sent it; such mail is never answered.
     failed: for a bounce, the addresses that the letter did not reach; failed_for_good: it is no use to try
-    again.
+    again; failed_because: why, or None while the server goes on trying.
     absent_until: for an absence, the day on which the person says they are back.
     only_attachments: there is nothing to read but attachments, which are never opened.
     winmail: it carries a winmail.dat, in which Outlook may have hidden an answer.
@@ -75,6 +76,7 @@ class Letter:
     calendar: tuple[CalendarMessage, ...]
     failed: tuple[str, ...]
     failed_for_good: bool
+    failed_because: FailedBecause | None
     size: int
     only_attachments: bool
     winmail: bool

@@ -63,6 +63,7 @@ def _opened(message: Message, raw: bytes, is_own_line: Callable[[str], bool] | N
         calendar=body.calendar,
         failed=returned.failed if returned else (),
         failed_for_good=returned is not None and returned.for_good,
+        failed_because=returned.because if returned else None,
         size=len(raw),
         only_attachments=bool(body.attachments and not body.text.strip() and not body.calendar),
         winmail=body.winmail,

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from faelled.post import doctor_route, transport
 from faelled.post.message import Mail
 from faelled.post.models import OutgoingLetter
+from faelled.post.opening import NOT_THE_ADDRESS, FailedBecause
 from faelled.post.routes import routes
 from faelled.post.sealing import unseal_text
 from faelled.work import clock
@@ -49,15 +50,25 @@ def _not_taken(letter: OutgoingLetter, refusal: transport.Refused, address: str)
     given_up = refusal.by_server and letter.attempts >= GIVE_UP_AFTER
     too_old = not refusal.by_server and clock.now() - letter.written_at > _OUR_TROUBLE_LASTS
     if refusal.permanent or given_up or too_old:
-        failed_for_good(letter, refusal.code, address, tell=refusal.by_server)
+        for_good = refusal.because not in NOT_THE_ADDRESS
+        failed(letter, refusal.code, address, refusal.because, for_good=for_good, tell=refusal.by_server)
         return
     pause = min(timedelta(minutes=2 ** min(letter.attempts, 8)), _LONGEST_PAUSE)
     letter.put_back(refusal.code, wait=None if refusal.by_server else pause)
 
 
-def failed_for_good(letter: OutgoingLetter, code: str, address: str, *, tell: bool = True) -> bool:
+def failed(
+    letter: OutgoingLetter,
+    code: str,
+    address: str,
+    because: FailedBecause,
+    *,
+    for_good: bool,
+    tell: bool = True,
+) -> bool:
     """Mark *letter* as failed and tell the app that it never arrived, once; return whether this was the first time.
 
+    for_good: the address is no use; without it the next letter may well arrive.
     tell: False when no server judged the address, so nothing is known about the person's mailbox.
     """
     with transaction.atomic():
@@ -66,19 +77,27 @@ def failed_for_good(letter: OutgoingLetter, code: str, address: str, *, tell: bo
             content=b"",
             failed_at=clock.now(),
             failure=code[:200],
+            failed_because=because,
             worker="",
             leased_until=None,
         )
         if fresh and tell and letter.kind != doctor_route.KIND:
-            _tell(letter, address)
+            _tell(letter, address, because, for_good=for_good)
     return bool(fresh)
 
 
-def _tell(letter: OutgoingLetter, address: str) -> None:
+def _tell(letter: OutgoingLetter, address: str, because: FailedBecause, *, for_good: bool) -> None:
     try:
         with transaction.atomic():
             routes().undeliverable(
-                letter.pk, letter.person_key, letter.kind, letter.about_id, address, letter.partnership_id
+                letter.pk,
+                letter.person_key,
+                letter.kind,
+                letter.about_id,
+                address,
+                letter.partnership_id,
+                because,
+                for_good,
             )
     except DatabaseError:
         raise

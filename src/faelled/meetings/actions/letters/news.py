@@ -9,6 +9,7 @@ from faelled.meetings.actions.letters import words
 from faelled.meetings.models import Attendance, Meeting, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships.models import Seat
+from faelled.post import reads as post
 from faelled.post.letters import About, Calendar
 from faelled.post.models import OutgoingLetter
 from faelled.work import clock
@@ -27,6 +28,8 @@ def say(seat: Seat, round_: Round, template: str, context: Mapping[str, Any]) ->
     if template == "away_without_deputy":
         back = context["away_until"]
         context = dict(context) | {"away_until": words.day_of_return(round_, back, seat.person.language)}
+    if template == "unreachable":
+        context = dict(context) | post.failure_words(context["because"], seat.person.language)
     if template == "asked_something":
         context = dict(context) | {"wished_for": words.wished_for(round_, seat.person.language)}
     return people.write_to(
