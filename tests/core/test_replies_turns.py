@@ -78,6 +78,7 @@ ROWS = {
     "a train or a bus that leaves closes the day": [
         ("Toget kører 12.30, så vi skal være færdige inden", "ynynn"),
         ("Min bus går kl. 12", "ynynn"),
+        ("Toget går 12.30, så jeg skal være ude inden", "ynynn"),
         ("My train leaves at 12.30", "ynynn"),
         ("Mit fly lander 12.15", "nynyy"),
     ],
@@ -102,6 +103,8 @@ ROWS = {
         ("Tredje forslag går i fisk, de øvrige holder", "yynyy"),
         ("Den 3. er faldet til jorden, resten holder", "ynyyy"),
         ("Torsdag er røget i svinget, de andre står", "ynyny"),
+        ("Tirsdagene er røget, torsdagene består", "nynyu"),
+        ("Den 1. er en ommer, resten duer", "nyyyy"),
         ("Hele uge 50 er vi på koloni med 4. klasse, resten passer", "yynny"),
         ("Count me out on Monday. Ask me about the others when the doctor has called.", "uuuun"),
         ("Mandag kan jeg ikke. Spørg mig om de andre i morgen", "uuuun"),

@@ -190,7 +190,7 @@ def _classes_here(
     return classes if ends and placed else classes - {"yes"}
 
 
-_LAST_WORDS = frozenset({"holder", "star"})
+_LAST_WORDS = frozenset({"holder", "star", "bestar"})
 _SHY_CORRECTIONS = frozenset({"actually", "wait", "or", "eller", "no"})
 
 

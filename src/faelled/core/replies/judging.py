@@ -35,6 +35,8 @@ def judge(clause: Clause) -> Judgement:
     if timed:
         signals = [i for i in signals if i.key not in _VEHICLES]  # "mit fly lander 12.15"
     signals = [i for i in signals if not (timed and "leave" in i.classes and _leaves(i, clause))]
+    if clause.items[-1].key in ("inden", "forinden"):
+        signals = [i for i in signals if i.key not in _OUT]  # "så jeg skal være ude inden"
     kinds = {_leading(i) for i in signals}
     out = Judgement(None, spans=[Span(i.start, i.end) for i in signals])
     out.negated = "not" in kinds or any(i.kind is Kind.NONE for i in clause.items)
@@ -140,6 +142,7 @@ def _add_flags(out: Judgement, clause: Clause) -> None:
 
 
 _VEHICLES = words_of("toget tog bussen bus flyet fly færgen færge metroen båden train bus plane flight ferry")
+_OUT = words_of("ude væk afsted")
 _MY = words_of("mit min vores my our the")
 _COMES_IN = words_of("lander ankommer kommer lands arrives gets fremme")
 
