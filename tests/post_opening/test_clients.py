@@ -13,6 +13,7 @@ from faelled.post.opening import Kind, open_mail
 from faelled.post.outgoing.writing import line_key
 from faelled.post.own_lines import OwnLines
 from faelled.post.wording import bare_line
+from tests.effort import share
 from tests.letters.stage import STORIES, set_stage
 from tests.post_opening import clients
 from tests.post_opening.clients import HTML, PLACES, TEXT, Sent, Written
@@ -87,7 +88,7 @@ def ours_in(sent, written, new_text):
 def test_what_was_written_and_nothing_of_ours_is_new(letter):
     sent, own = letter
     wrong, leaks, number = Counter(), {}, 0
-    for case, written, raw in cases(sent):
+    for case, written, raw in share(cases(sent), of=5):
         opened = open_mail(raw, is_own_line=own)
         number += 1
         assert opened.kind is Kind.ANSWER, case
@@ -103,7 +104,7 @@ def test_without_our_letter_at_hand_nothing_of_ours_is_new_either(letter):
     """As at the command line, where nobody knows which letter was answered."""
     sent, _ = letter
     wrong, leaks, number = Counter(), {}, 0
-    for case, written, raw in cases(sent):
+    for case, written, raw in share(cases(sent), of=5):
         if written.place == "inline":
             continue
         opened = open_mail(raw)
