@@ -141,7 +141,7 @@ def delegate_of(text: str, deputies: Collection[str]) -> str | None:
     for n, token in enumerate(tokens):
         if not _NAME.fullmatch(token.raw) or token.key in _NO_NAMES:
             continue
-        known = token.raw in {d.split()[0] for d in deputies if d}
+        known = token.raw in {name for d in deputies for name in d.split()[:1]}
         before = [t.key for t in tokens[max(0, n - 5) : n]]
         if "." in before:
             before = before[len(before) - before[::-1].index(".") :]

@@ -8,7 +8,8 @@ import re
 from typing import NamedTuple
 
 # Each alternative begins with another kind of character, so the scan never goes back: linear time.
-_TOKEN = re.compile(r"\n|\d+|[^\W\d_]+(?:['’´`][^\W\d_]+)*|[^\s]")
+# Half of a sign (a lone surrogate, from JSON or a broken charset) says nothing and cannot be encoded.
+_TOKEN = re.compile(r"\n|\d+|[^\W\d_]+(?:['’´`][^\W\d_]+)*|[^\s\ud800-\udfff]")
 _FOLD = str.maketrans(
     {
         "æ": "a",
