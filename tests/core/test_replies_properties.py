@@ -30,12 +30,13 @@ def letters(text, slots=SLOTS, sent=SENT):
     return "".join(reading.verdict(s.number).value[0] for s in slots)
 
 
-WORDS = """
+SAID = """
     torsdag tirsdag fredag ja nej ikke kun alle ingen helst måske resten undtagen men og eller hvis
     kan passer før efter mellem indtil fra til kl. kl uge den 1. 3. 8 10 9-11 13.30 25:61 1/12
     Thursday Tuesday works not only all none before after unless week 49 december 31/2 29. feb
     mandage formiddag eftermiddag jul påske Mette Nanna kommer stedet arbejder hver anden
-    """.split()
+    """
+WORDS = SAID.split()
 ODD = [
     "\n", "\n\n", ",", ".", "?", "!", ":", ";", "(", ")", "/", "-", "–", "*", "|", "✓", "÷", "v", "x", ":)", "½", "٣",
     "²", "\x00", "\u2028", "\ufeff", "\u200b", "İ", "ß", "🙂", "9" * 30, "1" * 7, "x" * 900, "> ", "-- \n", "2 el. 4",
