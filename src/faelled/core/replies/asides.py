@@ -11,6 +11,7 @@ from faelled.core.days.expressions import (
     Hours,
     Token,
     Weekday,
+    fold,
     listed,
     scan_tokens,
     tokenise,
@@ -18,7 +19,7 @@ from faelled.core.days.expressions import (
 )
 from faelled.core.replies.body import Body
 from faelled.core.replies.pointing import Scene, day_bounds
-from faelled.core.replies.reading import Counter, Span
+from faelled.core.replies.reading import Counter, Slot, Span
 
 _ENGLISH = words_of(
     """
@@ -68,18 +69,25 @@ _MACHINE_TALK = (
     "automat",
 )
 _HEAD = 400
-_QUESTION = re.compile(r"[^.!?\n]{0,400}\?")
+_LONGEST_QUESTION = 400
+# Who proposes a time of their own does so long before this; the text is scanned for times once already.
+_MOST_WORDS = 600
+# The stop of "den 18. december kl. 10" ends no sentence; before a capital it does.
+_SENTENCE_ENDS = re.compile(
+    r"[!?\n]|\.(?=\s+[A-ZÆØÅ])|(?<!\d)(?<!\b[Dd])(?<!\b[Kk]l)(?<!\b[Cc]a)(?<!\b[Nn]r)(?<!\b[Pp]l)\.(?=\s)"
+)
+_PARTS = re.compile(r"[,;:]")
 _NAME = re.compile(r"[A-ZÆØÅ][a-zæøåéö]{1,20}")
 _COMES = words_of(
     """
-    kommer møder deltager tager dækker stiller overtager repræsenterer træder sender sends come comes
+    kommer møder deltager tager dækker stiller overtager overtaget repræsenterer træder sender sends come comes
     coming cover covers covering attend attends attending join joins stand take takes go goes going
     spørg prøv ask try send sending vikarierer springer step steps
     """
 )
 _INSTEAD = re.compile(
     r"\b(?:i stedet|i mit sted|på mine vegne|for mig|som afløser|stedfortræder|"
-    r"in my place|on my behalf|instead|vikar|afløser|kollega|colleague)\b",
+    r"min plads|my seat|in my place|on my behalf|instead|vikar|afløser|kollega|colleague)\b",
     re.IGNORECASE,
 )
 _NO_NAMES = words_of(
@@ -95,6 +103,9 @@ _NO_NAMES = words_of(
 )
 
 
+_GOES = fold("går")
+# In all their endings: Mandagene, Onsdage, Vinterferien, Formiddagen.
+_TIMES = re.compile(r"(?:man|tirs|ons|tors|fre|lor|son|hver|for\w*mid|efter\w*mid)dag|\w*ferie|week|uge")
 _LATER = words_of(
     """
     svarer vender melder tales høres hører senere snart lige afventer sender giver know check later
@@ -125,13 +136,31 @@ def automatic(text: str) -> bool:
 
 
 def question_of(text: str, body: Body) -> Span | None:
-    """Return where the reply asks something; a lone mark beside a time asks nothing."""
-    for found in _QUESTION.finditer(text, body.start, body.end):
-        words = found.group().split()
-        if len(words) >= 3:
-            lead = len(found.group()) - len(found.group().lstrip())
-            return Span(found.start() + lead, found.end())
+    """Return where the reply asks something; a lone mark beside a time asks nothing, nor does a time of its own."""
+    begin = body.start
+    while (mark := text.find("?", begin, body.end)) >= 0:
+        begin = max(begin, mark - _LONGEST_QUESTION)
+        ends = [found.end() for found in _SENTENCE_ENDS.finditer(text, begin, mark)]
+        sentence = text[ends[-1] if ends else begin : mark + 1]
+        if len(sentence.split()) >= 3 and not (_lone_mark(sentence) or _proposes(sentence)):
+            return Span(mark + 1 - len(sentence.lstrip()), mark + 1)
+        begin = mark + 1
     return None
+
+
+def _lone_mark(sentence: str) -> bool:
+    """Whether the question mark is itself the answer: "24/11: ?" and "4/5 ja, 18/5 ?"."""
+    last = _PARTS.split(sentence)[-1].removesuffix("?")
+    return last[-1:].isspace() and not any(sign.isalpha() for sign in last)
+
+
+def _proposes(sentence: str) -> bool:
+    """Whether a day and an hour are proposed to all: "Hvad med mandag kl. 10?", but not "Kan jeg komme kl. 10?"."""
+    tokens = tokenise(sentence)
+    if any(t.key in ("jeg", "i") and t.raw != "i" for t in tokens):
+        return False
+    said = [here.what for here in scan_tokens(tokens)]
+    return any(isinstance(w, Clock | Hours) for w in said) and any(isinstance(w, Day | Weekday) for w in said)
 
 
 def delegate_of(text: str, deputies: Collection[str]) -> str | None:
@@ -139,7 +168,7 @@ def delegate_of(text: str, deputies: Collection[str]) -> str | None:
     tokens = tokenise(text)
     instead = _INSTEAD.search(text) is not None
     for n, token in enumerate(tokens):
-        if not _NAME.fullmatch(token.raw) or token.key in _NO_NAMES:
+        if not _NAME.fullmatch(token.raw) or token.key in _NO_NAMES or _TIMES.match(token.key):
             continue
         known = token.raw in {name for d in deputies for name in d.split()[:1]}
         before = [t.key for t in tokens[max(0, n - 5) : n]]
@@ -147,7 +176,8 @@ def delegate_of(text: str, deputies: Collection[str]) -> str | None:
             before = before[len(before) - before[::-1].index(".") :]
         after = [t.key for t in tokens[n + 1 : n + 5]]
         verb_after = bool(after) and any(k in _COMES for k in after[:3]) and "." not in after[:2]
-        verb_before = any(k in _COMES for k in before)
+        # "Den 9. går Lis ind på min plads"; alone, "går" says how a thing goes.
+        verb_before = any(k in _COMES or (instead and k == _GOES) for k in before)
         begins = n == 0 or tokens[n - 1].key in (".", "!", "?", "\n")
         if known and (verb_after or verb_before or instead):
             return token.raw
@@ -166,7 +196,7 @@ def _asks_or_sends(before: list[str]) -> bool:
 
 def counters_of(text: str, body: Body, scene: Scene, *, english: bool) -> tuple[Counter, ...]:
     """Return the times with day and hour the writer proposes that are not on the list."""
-    tokens = [t for t in tokenise(text[: body.end]) if t.start >= body.start]
+    tokens = [t for t in tokenise(text[: body.end]) if t.start >= body.start][:_MOST_WORDS]
     found = scan_tokens(tokens, likely={s.start.date() for s in scene.slots}, english=english)
     out: list[Counter] = []
     for n, here in enumerate(found):
@@ -179,12 +209,16 @@ def counters_of(text: str, body: Body, scene: Scene, *, english: bool) -> tuple[
         zone = scene.slots[0].start.tzinfo
         begins = datetime.combine(day, start, tzinfo=zone)
         ends = datetime.combine(day, end, tzinfo=zone) if end else None
-        taken = any(
-            s.start == begins or s.start < begins < s.end for s in scene.slots if s.start.date() == day
-        )
-        if not taken and day >= scene.sent:
+        if day >= scene.sent and not any(_about(s, begins, ends) for s in scene.slots):
             out.append(Counter(begins, ends))
     return tuple(out)
+
+
+def _about(slot: Slot, begins: datetime, ends: datetime | None) -> bool:
+    """Whether hours speak of a time on the list: they begin in it, or hold all of it ("optaget 14-17")."""
+    if slot.start.date() != begins.date():
+        return False
+    return slot.start <= begins < slot.end or (ends is not None and begins <= slot.start and slot.end <= ends)
 
 
 def _hours(here: Expression) -> tuple[time | None, time | None]:

@@ -108,7 +108,10 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
     )
     translations.set_defaults(run=_translations)
     reader = words.add_parser("reader", help="the reader of answers: train its model, show changed readings")
-    reader.add_argument("work", choices=("train", "reread", "accept"), metavar="train|reread|accept")
+    reader.add_argument(
+        "work", choices=("train", "reread", "accept", "extras"), metavar="train|reread|accept|extras"
+    )
+    reader.add_argument("files", nargs="*", type=Path, metavar="FILE", help="for extras: what to score")
     reader.set_defaults(run=_reader)
 
 
@@ -158,8 +161,10 @@ def _faults(args: Args) -> int:
 
 
 def _reader(args: Args) -> int:
-    from faelled.site.command import reading
+    from faelled.site.command import asides, reading
 
+    if args.work == "extras":
+        return asides.extras(args.files)
     return reading.train() if args.work == "train" else reading.reread(accept=args.work == "accept")
 
 
