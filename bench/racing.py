@@ -1,90 +1,30 @@
 """P11, R10 and R11: the same vote fifty times at once, fifty voters at once, and eight voters for a minute.
 
-Through `faelled serve web`, on a SQLite file and on PostgreSQL: the server that DATABASE_URL_POSTGRES names, where the
-bench makes a database of its own and drops it, or Debian's binaries started for the bench.
+Through `faelled serve web`, on a SQLite file and on PostgreSQL (bench/_databases.py).
 """
 
 import os
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from bench import _house
+from bench._databases import Row, on_each, tell
 from bench._line import Answered, Line, at_once, form, middle_and_late
 
 AT_ONCE, TIMES = 50, 3
 ROUNDS, SECONDS = 100, 60
 VERDICTS = ("yes", "maybe", "no")
-Row = tuple[str, str, str]
 
 
 def main(args: list[str]) -> list[Row]:
-    """Measure on each database in a process of its own, since settings are read once; return rows for the table."""
+    """Measure on each database; return rows for the table."""
     if args:
         _inside(args[0])
         return []
-    rows = _outside("SQLite", "")
-    try:
-        with _postgres() as database:
-            rows += _outside("PostgreSQL", database)
-    except _NoPostgres as why:
-        rows.append(("R10, R11 on PostgreSQL", f"left out: {why}", ""))
-    return rows
-
-
-class _NoPostgres(Exception):
-    """There is no PostgreSQL here."""
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    from faelled.site.command.postgres import NoServer, temporary_server
-
-    own = os.environ.get("DATABASE_URL_POSTGRES", "")
-    if own:
-        with _database_beside(own) as database:
-            yield database
-        return
-    try:
-        with temporary_server() as database:
-            yield database
-    except NoServer as why:
-        raise _NoPostgres(why) from None
-
-
-@contextmanager
-def _database_beside(address: str) -> Iterator[str]:
-    """Make a database of our own on the server of *address*, and drop it afterwards."""
-    import psycopg
-
-    name = f"faelled_bench_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _outside(what: str, database: str) -> list[Row]:
-    """Run this file again for one database, and read the rows it prints."""
-    with tempfile.TemporaryDirectory(prefix="faelled-bench-") as folder:
-        again = [sys.executable, "-m", "bench.racing", folder]
-        done = subprocess.run(
-            again, env=_house.environment(Path(folder), database), cwd=_house.ROOT, text=True, capture_output=True,
-            check=False,
-        )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    rows = [line.split("\t") for line in done.stdout.splitlines() if line.count("\t") == 2]
-    return [(f"{name}, {what}", figure, goal) for name, figure, goal in rows]
+    return on_each("bench.racing", "R10, R11")
 
 
 def _inside(folder: str) -> None:
@@ -95,7 +35,7 @@ def _inside(folder: str) -> None:
     world = _crowd.world_of(AT_ONCE)
     seats = [actor.seat for actor in world.actors.values()]
     with _house.served(Path(folder), database=database) as house:
-        _tell("load average", _house.load(), "")
+        tell("load average", _house.load(), "")
         _same_vote(house, [_crowd.round_asked(world, seats[:1], proposals=TIMES)[0] for _ in range(ROUNDS)])
         _many_voters(house, [_crowd.round_asked(world, seats, proposals=TIMES) for _ in range(ROUNDS)])
         _for_a_while(house, _crowd.round_asked(world, seats[:8], proposals=TIMES))
@@ -110,7 +50,7 @@ def _same_vote(house, questions) -> None:
         answers += at_once(house.port, [ask] * AT_ONCE)
         right += _stored(question) == Counter({(pk, "yes"): 1 for pk in question.proposals})
     figure = f"{right} of {len(questions)} rounds hold exactly {TIMES} rows; {_said(answers)}"
-    _tell(f"R10, P11 the same vote {AT_ONCE} times at once", figure, f"{ROUNDS} of {ROUNDS}")
+    tell(f"R10, P11 the same vote {AT_ONCE} times at once", figure, f"{ROUNDS} of {ROUNDS}")
 
 
 def _many_voters(house, rounds) -> None:
@@ -129,7 +69,7 @@ def _many_voters(house, rounds) -> None:
             held = Counter({(pk, vote): 1 for pk in question.proposals})
             lost += answer.good and _stored(question) != held
     figure = f"{lost} lost of {sum(a.good for a in answers)}; {_said(answers)}"
-    _tell(f"R11 {AT_ONCE} voters at once, {len(rounds)} rounds", figure, "0 lost")
+    tell(f"R11 {AT_ONCE} voters at once, {len(rounds)} rounds", figure, "0 lost")
 
 
 def _for_a_while(house, questions) -> None:
@@ -159,7 +99,7 @@ def _for_a_while(house, questions) -> None:
     )
     every = [answer for given in answers.values() for answer in given]
     figure = f"{lost} of {len(questions)} voters lost their last; {len(every) / SECONDS:.0f} votes/s; {_said(every)}"
-    _tell(f"R11 {len(questions)} clients for {SECONDS} s", figure, "0 lost")
+    tell(f"R11 {len(questions)} clients for {SECONDS} s", figure, "0 lost")
 
 
 def _stored(question) -> Counter:
@@ -174,10 +114,6 @@ def _said(answers: list[Answered]) -> str:
     others = Counter(answer.status for answer in answers if not answer.good)
     refused = ", ".join(f"{count} x {status}" for status, count in sorted(others.items()))
     return f"{len(answers)} answers, {refused or 'all 2xx'}, {middle_and_late([a.seconds for a in answers])}"
-
-
-def _tell(what: str, figure: str, goal: str) -> None:
-    print(what, figure, goal, sep="\t", flush=True)
 
 
 if __name__ == "__main__":

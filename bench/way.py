@@ -6,9 +6,7 @@ at and the letter about a decision queued. In this process and its child, on a S
 
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import _house
+from bench._databases import Row, on_each, tell
 
-Row = tuple[str, str, str]
 ROUNDS, PEOPLE, WARM = 20, 10, 10
 FOUND = "to_decide"
 SAID = (
@@ -41,31 +39,11 @@ HISTORY = "\r\nDen man. 16. nov. 2026 kl. 09.00 skrev Fælled <faelled@faelled.e
 
 
 def main(args: list[str]) -> list[Row]:
-    """Measure on each database in a process of its own, since settings are read once; return rows for the table."""
+    """Measure on each database; return rows for the table."""
     if args:
         _inside(Path(args[0]))
         return []
-    from faelled.site.command.postgres import NoServer, temporary_server
-
-    rows = _outside("SQLite", "")
-    try:
-        with temporary_server() as database:
-            rows += _outside("PostgreSQL", database)
-    except NoServer as why:
-        rows.append(("P8 on PostgreSQL", f"left out: {why}", ""))
-    return rows
-
-
-def _outside(what: str, database: str) -> list[Row]:
-    with tempfile.TemporaryDirectory(prefix="faelled-bench-") as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.way", folder], env=_house.environment(Path(folder), database),
-            cwd=_house.ROOT, text=True, capture_output=True, check=False,
-        )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    rows = [line.split("\t") for line in done.stdout.splitlines() if line.count("\t") == 2]
-    return [(f"{name}, {what}", figure, goal) for name, figure, goal in rows]
+    return on_each("bench.way", "P8")
 
 
 def _inside(folder: Path) -> None:
@@ -180,13 +158,13 @@ def _report(took: dict[str, list[float]], cpu: float, mails: int) -> None:
     assert handled == mails + WARM, f"{handled} handled"
     answered = Answer.objects.values("seat", "proposal__round").distinct().count()
     whole = [sum(parts) for parts in zip(took["stored"], took["from stored to recorded"], strict=True)]
-    _tell("P8 load average, pace of the machine", f"{_house.load()}, {_house.pace()}", "")
-    _tell(
+    tell("P8 load average, pace of the machine", f"{_house.load()}, {_house.pace()}", "")
+    tell(
         "P8 raw mail to stored interpretation, per core",
         f"{1 / cpu:.0f} mails/s, {cpu * 1000:.1f} CPU-ms",
         ">= 150 mails/s",
     )
-    _tell(
+    tell(
         "P8 the same, waiting", f"{1 / statistics.mean(whole):.0f} mails/s, {_spread(whole)}", "p95 <= 15 ms"
     )
     for stage in (
@@ -196,17 +174,13 @@ def _report(took: dict[str, list[float]], cpu: float, mails: int) -> None:
         "from stored to recorded",
         "round looked at, letter queued",
     ):
-        _tell(f"P8 {stage}", f"{_spread(took[stage])} ({len(took[stage])})", "")
-    _tell("P8 mails handled, answers of people kept", f"{handled}, {answered}", f"{mails + WARM}")
+        tell(f"P8 {stage}", f"{_spread(took[stage])} ({len(took[stage])})", "")
+    tell("P8 mails handled, answers of people kept", f"{handled}, {answered}", f"{mails + WARM}")
 
 
 def _spread(seconds: list[float]) -> str:
     p50, p95 = statistics.median(seconds) * 1000, statistics.quantiles(seconds, n=20)[18] * 1000
     return f"p50 {p50:.1f} ms, p95 {p95:.1f} ms"
-
-
-def _tell(what: str, figure: str, goal: str) -> None:
-    print(what, figure, goal, sep="\t", flush=True)
 
 
 if __name__ == "__main__":

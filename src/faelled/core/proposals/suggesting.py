@@ -90,24 +90,28 @@ def propose(
     writer named outright are returned alone, unless they were refused before. An empty result carries its reasons.
     """
     given = _Given(
-        *(
-            wish,
-            now,
-            working,
-            days_off_by_person or {},
-            holidays,
-            school_holidays,
-            busy or {},
-            needed,
-            taught,
-        ),
-        *(earliest_working_days, latest_working_days, wish.duration or duration, zone),
+        wish=wish,
+        now=now,
+        working=working,
+        days_off_by_person=days_off_by_person or {},
+        off=holidays,
+        school_holidays=school_holidays,
+        busy=busy or {},
+        needed=needed,
+        taught=taught,
+        earliest_working_days=earliest_working_days,
+        latest_working_days=latest_working_days,
+        duration=wish.duration or duration,
+        zone=zone,
     )
-    want = max(0, min(want, most))
     outright = list(_asked_for(given))
-    if outright:
-        return Proposed(tuple(outright[:most]))
-    if wish.times and all(t.start.astimezone(UTC) <= now.astimezone(UTC) for t in wish.times):
+    return Proposed(tuple(outright[:most])) if outright else _found(given, max(0, min(want, most)))
+
+
+def _found(given: _Given, want: int) -> Proposed:
+    """Return at most *want* of the times that fit what is said of days and hours, or why there is none."""
+    wish = given.wish
+    if wish.times and all(t.start.astimezone(UTC) <= given.now.astimezone(UTC) for t in wish.times):
         return Proposed((), (why.InThePast(),))
     days = _days(given)
     if not days:

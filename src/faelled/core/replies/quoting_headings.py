@@ -200,7 +200,8 @@ _BRACKETED = re.compile(
     r"[<(\[] ?(?:mailto:)?[^<>()\[\]@]{1,80}@[^<>()\[\]@\s]{1,80}"
     r"(?:[<\[]mailto:[^<>\[\]]{1,120}[>\]])? ?[>)\]]?"
 )
-_AFTER_ADDRESS = re.compile(r"[>)\]\"']*(?: ?[^\s:@\d]{1,20}){0,4} ?[:：]$")
+# A word is taken whole and never given back, or a long line of brackets could be cut into words in a million ways.
+_AFTER_ADDRESS = re.compile(r"[>)\]\"']*+(?: ?[^\s:：@\d]{1,20}+){0,4} ?[:：]$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPWISE = re.compile(r">>> ?[^>].{3,200}>>>$")
 _END_OF_ADDRESS = frozenset({">:", "> :"})
