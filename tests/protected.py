@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.test import Client
+
+from faelled.meetings import actions
 
 STREET = "Hemmelighedsvej 17"
 # What somebody might type: spelled out, run together, in another case, with the town.
@@ -28,3 +31,12 @@ def database_in_plain_text() -> Iterator[tuple[str, str]]:
     for model in apps.get_models():
         for row in model._default_manager.values_list():
             yield model._meta.label, " ".join(str(bytes(v) if isinstance(v, memoryview) else v) for v in row)
+
+
+def feeds(actors, partnership) -> Iterator[tuple[str, str]]:
+    """Yield what the private calendar addresses of *actors* show, their own and the partnership's, unfolded."""
+    for actor in actors:
+        for of in (None, partnership):
+            answer = Client().get(f"/kalender/{actions.new_feed(actor.person, of)}/faelled.ics")
+            assert answer.status_code == 200
+            yield f"{actor.name}, {of or 'own'}", answer.content.decode().replace("\r\n ", "")

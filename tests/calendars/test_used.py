@@ -84,3 +84,32 @@ def test_a_time_that_becomes_busy_after_it_was_asked_about_is_answered_by_nobody
     world.settles_down()
     assert not Answer.objects.exists()
     assert Proposal.objects.get().withdrawn_at is None
+
+
+UNKNOWN = {
+    "too old": lambda now: {"read_at": now - timedelta(days=15)},
+    "unreadable": lambda now: {"state": "unreadable"},
+    "empty": lambda now: {"state": "empty"},
+    "never answered": lambda now: {"state": "unreachable", "read_at": None},
+}
+
+
+@pytest.mark.parametrize(("language", "state"), list(zip(["da", "en"] * 2, UNKNOWN, strict=True)))
+def test_the_draft_says_whose_calendar_tells_nothing(world, bodil, lone, morten, language, state):
+    for actor in (lone, morten):
+        is_busy(actor, "2026-12-24 08:00", "2026-12-24 12:00")
+    rows = ConnectedCalendar.objects.filter(person=lone.person)
+    rows.update(**UNKNOWN[state](world.clock.now))
+    type(bodil.person).objects.filter(pk=bodil.person.pk).update(language=language)
+    bodil.writes_to_the_partnership("Kan vi mødes to timer i uge 49 eller 50? Vi skal tale om bogbussen.")
+    told = {
+        "da": "Kalenderen hos Lone fortæller mig ikke noget lige nu, så der kan være optaget.",
+        "en": "The calendar of Lone tells me nothing at the moment, so some of the times may be taken.",
+    }
+    assert told[language] in " ".join(bodil.latest.text.split())
+
+
+def test_the_draft_says_nothing_of_calendars_that_tell_or_are_not_there(world, bodil, lone):
+    is_busy(lone, "2026-12-24 08:00", "2026-12-24 12:00")
+    bodil.writes_to_the_partnership("Kan vi mødes to timer i uge 49 eller 50?")
+    assert "skal jeg spørge?" in bodil.latest.subject and "alenderen" not in bodil.latest.text

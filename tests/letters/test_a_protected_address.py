@@ -6,7 +6,7 @@ import pytest
 
 from faelled.meetings.models import Round
 from faelled.partnerships import actions as people
-from tests.protected import SPELLINGS, STREET, database_in_plain_text, gives_away
+from tests.protected import SPELLINGS, STREET, database_in_plain_text, feeds, gives_away
 
 pytestmark = pytest.mark.goal("R17")
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
@@ -25,6 +25,9 @@ def test_the_search_would_find_it(guarded, a_round, bodil, lone):
     a_round.asks(bodil, lone, about=DECEMBER)
     Round.objects.filter(pk=a_round.pk).update(words=f"Vi ses på {STREET}")
     assert any(gives_away(text) for _, text in database_in_plain_text())
+    type(guarded.partnership).objects.update(name=f"Familier på {STREET}")
+    guarded.partnership.refresh_from_db()
+    assert all(gives_away(feed) for _, feed in feeds((lone,), guarded.partnership))
 
 
 @pytest.mark.parametrize("typed", SPELLINGS)
@@ -55,6 +58,10 @@ def test_it_comes_out_of_no_letter_no_table_and_no_log(
     for mail in world.mailbag.all:
         for part in (mail.subject, mail.text, mail.html, mail.calendar, str(mail.message)):
             assert not gives_away(part), f"in the letter {mail.subject!r} to {mail.to}"
+    shown = dict(feeds((bodil, lone, aisha), world.partnership))
+    assert sum("BEGIN:VEVENT" in feed for feed in shown.values()) == 6
+    for whose, feed in shown.items():
+        assert not gives_away(feed), whose
     for table, text in database_in_plain_text():
         assert not gives_away(text), table
     assert not gives_away(caplog.text)
@@ -81,3 +88,5 @@ def test_a_protected_host_is_named_in_no_letter_and_no_calendar(guarded, a_round
         assert "Krisecentret" not in mail.calendar
         assert "Krisecentret" not in mail.subject
     assert "adresse oplyses mundtligt" in lone.latest.calendar.replace("\r\n ", "")
+    for whose, feed in feeds((bodil, lone, aisha), world.partnership):
+        assert "STATUS:CONFIRMED" in feed and "Krisecentret" not in feed, whose

@@ -49,6 +49,16 @@ def test_who_comes_is_said_by_oneself_or_written_in(held, lone, morten, bodils):
     assert "Ikke alle, der skal med, kan komme" in words(bodils.get(path))
 
 
+def test_who_answered_from_another_address_is_marked_for_those_who_decide(held, lone, morten, bodils):
+    path = f"/moeder/{held.pk}/"
+    said = "svaret kom fra en anden adresse"
+    assert said not in words(bodils.get(path))
+    lone.sends_calendar("REPLY", people=[("lone.privat@mail.example", "DECLINED")])
+    assert f"Lone: {said}" in words(bodils.get(path))
+    assert words(bodils.get(path)).count(said) == 1
+    assert said not in words(sign_in(morten).get(path))
+
+
 def test_one_more_is_invited(held, bodils, henrik, world):
     bodils.post(f"/moeder/{held.pk}/", {"do": "invite", "one_more": henrik.seat.pk})
     world.settles_down()

@@ -17,7 +17,7 @@ from faelled.partnerships import actions as people
 from faelled.partnerships.models import Account, Organisation, Seat
 from tests.cast import at
 from tests.partnerships.private_urls import every_path
-from tests.protected import SPELLINGS, STREET, database_in_plain_text, gives_away
+from tests.protected import SPELLINGS, STREET, database_in_plain_text, feeds, gives_away
 
 pytestmark = pytest.mark.goal("R17")
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
@@ -140,6 +140,8 @@ def test_it_comes_out_of_no_page_letter_table_or_log(
             looked_at += page.status_code == 200
             assert not gives_away(page.content.decode(errors="replace")), f"{name} {where}"
     assert looked_at > 20
+    for whose, feed in feeds((bodil, aisha, lone), world.partnership):
+        assert not gives_away(feed), whose
     for mail in mailbag.all:
         assert not gives_away(mail.subject + mail.text + mail.html + mail.calendar)
     for table, text in database_in_plain_text():

@@ -63,6 +63,12 @@ def calendars(persons: Collection[int], begin: datetime, end: datetime) -> Calen
     return Calendars(busy, frozenset(set(telling.values()) - silent))
 
 
+def unread(persons: Collection[int]) -> frozenset[int]:
+    """Return those who have connected a calendar that cannot be gone by: unreadable, away for long, or too old."""
+    rows = ConnectedCalendar.objects.filter(person__in=persons).defer("address")
+    return frozenset(row.person_id for row in rows if not tells(row))
+
+
 def _in_utc(text: str) -> datetime:
     """Return a time as the database writes it: its connections speak UTC, and only PostgreSQL's say so."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)

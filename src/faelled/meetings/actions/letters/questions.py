@@ -9,6 +9,7 @@ from faelled.core.days.words import count_in_words, list_in_words
 from faelled.meetings import reads
 from faelled.meetings.actions.letters import words
 from faelled.meetings.models import Ask, CounterProposal, Meeting, Participant, Proposal, Round
+from faelled.meetings.reads import busy
 from faelled.partnerships import actions as people
 from faelled.post.letters import About
 from faelled.post.models import OutgoingLetter
@@ -177,10 +178,16 @@ def as_it_would_go_out(
         "instead_of": _instead_of(round_, lang),
         "answers_by": words.moment_words(round_, reads.deadline_from_now(round_), lang),
         "others_named": list_in_words(list(others_named), lang),
+        "unread": words.names_for(_calendar_unread(people_asked), ask.seat, lang),
     }
     return _ask(
         ask, "draft", context, letter_class=Class.ANSWER, minutes=HALF_MINUTE, at_once=True, link_to="svar"
     )
+
+
+def _calendar_unread(people_asked: Sequence[Participant]) -> list[Participant]:
+    unread = busy.unread({p.seat.person_id for p in people_asked})
+    return [p for p in people_asked if p.seat.person_id in unread]
 
 
 def _instead_of(round_: Round, lang: str) -> str:
