@@ -97,7 +97,7 @@ def test_what_was_written_and_nothing_of_ours_is_new(letter):
         if found := ours_in(sent, written, opened.new_text):
             leaks[case] = found
     assert not leaks
-    assert sum(wrong.values()) <= 0.02 * number, wrong
+    assert sum(wrong.values()) <= 0.005 * number, wrong
 
 
 def test_without_our_letter_at_hand_nothing_of_ours_is_new_either(letter):
