@@ -265,6 +265,7 @@ def shown_as_name(text: str) -> str:
     return shown(text).replace('"', "'").replace("\\", "/")
 
 
+@pytest.mark.goal("R19")
 @settings(max_examples=examples(2000), deadline=None)
 @given(summary=NASTY, place=NASTY, description=NASTY, name=NASTY, host=NASTY)
 def test_nothing_somebody_typed_breaks_a_line_or_adds_one(summary, place, description, name, host):
@@ -298,6 +299,7 @@ def test_nothing_somebody_typed_breaks_a_line_or_adds_one(summary, place, descri
     assert (ours.summary, ours.attendee) == (shown(summary), LONES.attendee_address)
 
 
+@pytest.mark.goal("R19")
 @settings(max_examples=examples(1000), deadline=None)
 @given(uid=NASTY, address=NASTY, url=NASTY, lang=NASTY)
 def test_what_is_no_text_is_refused_or_written_whole(uid, address, url, lang):

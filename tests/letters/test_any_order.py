@@ -8,7 +8,7 @@ import pytest
 from faelled.post import incoming
 from tests.cast import ARound, bare
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.goal("R7")]
 SEQUENCES = 200
 WRITTEN = ["Ja, begge dage passer", "Nej, ingen af dagene passer", "Kun tirsdag passer"]
 

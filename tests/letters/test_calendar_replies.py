@@ -5,6 +5,8 @@ import pytest
 from faelled.meetings.models import Attendance, Meeting
 from tests.cast import at
 
+pytestmark = pytest.mark.goal("R23")
+
 MORTEN, STRANGER = "morten@ungebasen.example", "fremmed@et.andet.sted.example"
 LONE = "lone@familiehuset.example"
 

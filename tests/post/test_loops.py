@@ -9,7 +9,7 @@ from tests.post import routes_for_tests
 from tests.post.conftest import COMMON, LONE, ask, mail
 from tests.post.test_incoming import absence, bounce
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.goal("R8")]
 ROUNDS = 1000 if LONG else 200
 
 
@@ -23,7 +23,7 @@ def to_lone():
     return addresses.reply_address("ask", 1, LONE.person_key)
 
 
-def test_a_thousand_absences_are_one(to_lone, inbox):
+def test_a_thousand_absences_are_one(to_lone, inbox, row):
     for number in range(ROUNDS):
         raw = absence(
             Message_ID=f"<{number}@x.example>",
@@ -31,6 +31,7 @@ def test_a_thousand_absences_are_one(to_lone, inbox):
         )
         incoming.receive(raw, [to_lone], "")
     opens_all()
+    row(f"{ROUNDS:,} absences in a day: heard", len(inbox.absences), met=len(inbox.absences) == 1)
     assert len(inbox.absences) == 1 and not inbox.replies
     assert Sighting.objects.get(what="automatic_again").count == ROUNDS - 1
     assert not IncomingLetter.objects.exclude(state="handled").exists()
@@ -44,7 +45,7 @@ def test_the_next_day_an_absence_counts_again(to_lone, inbox, the_clock):
     assert len(inbox.absences) == 2
 
 
-def test_a_heap_of_bounces_tells_once(inbox, mailbag):
+def test_a_heap_of_bounces_tells_once(inbox, mailbag, row):
     ask()
     outgoing.carry("w1")
     for number in range(ROUNDS):
@@ -52,10 +53,11 @@ def test_a_heap_of_bounces_tells_once(inbox, mailbag):
             bounce(message_id=f"<{number}@x.example>") + b"%d" % number, [mailbag.sent[0].envelope_from], ""
         )
     opens_all()
+    row(f"{ROUNDS:,} bounces of one letter: told", len(inbox.undelivered), met=len(inbox.undelivered) == 1)
     assert len(inbox.undelivered) == 1
 
 
-def test_two_houses_of_ours_do_not_talk_to_each_other(to_lone, inbox, mailbag, monkeypatch):
+def test_two_houses_of_ours_do_not_talk_to_each_other(to_lone, inbox, mailbag, monkeypatch, row):
     """Everything that comes is answered by this app; the other house sends our own letters back as its answers."""
 
     def answers(arrival):
@@ -69,7 +71,9 @@ def test_two_houses_of_ours_do_not_talk_to_each_other(to_lone, inbox, mailbag, m
             for address in (to_lone, COMMON, sent.envelope_from):
                 incoming.receive(sent.message, [address], "svar@other.example")
         opens_all()
-    assert OutgoingLetter.objects.count() == 1
+    written = OutgoingLetter.objects.count()
+    row("two houses that answer each other, 20 rounds: letters", written, met=written == 1)
+    assert written == 1
 
 
 def test_a_robot_that_hides_is_stopped_and_a_human_sees_it(to_lone, inbox):

@@ -43,6 +43,7 @@ def changed(**fields):
     return Mail(**({name: getattr(PLAIN, name) for name in Mail.__slots__} | fields))
 
 
+@pytest.mark.goal("R19")
 @effort(max_examples=examples(1500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(to_name=WORDS, from_name=WORDS, subject=WORDS)
 @example(to_name="x" * 300, from_name="å" * 300, subject="ø " * 500)
@@ -67,6 +68,7 @@ TOKENS = st.one_of(
 )
 
 
+@pytest.mark.goal("R19")
 @effort(max_examples=examples(1000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(field=st.sampled_from(OTHERS), value=TOKENS)
 def test_what_is_no_text_is_refused_or_stands_alone_in_its_header(field, value):
@@ -81,6 +83,7 @@ def test_what_is_no_text_is_refused_or_stands_alone_in_its_header(field, value):
     assert len(message_from_bytes(raw, policy=policy.default)["To"].addresses) == 1
 
 
+@pytest.mark.goal("R19")
 @effort(max_examples=examples(500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(address=TOKENS)
 def test_an_envelope_names_one_recipient_or_none(address):
@@ -92,6 +95,7 @@ def test_an_envelope_names_one_recipient_or_none(address):
     assert not set(taken) & set(" <>,;:\r\n\0")
 
 
+@pytest.mark.goal("R19")
 @effort(max_examples=examples(500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=WORDS, html=WORDS)
 @example(text="\r\n--===============1==--\r\nBcc: x@y.example\r\n\r\n", html="\n.\r\nMAIL FROM:<x@y.example>")

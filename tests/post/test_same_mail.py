@@ -7,7 +7,7 @@ import pytest
 from faelled.post import addresses, incoming
 from tests.post.conftest import LONE, mail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.fault]
+pytestmark = [pytest.mark.django_db, pytest.mark.fault, pytest.mark.goal("R6")]
 REPLIES = 1000
 
 

@@ -42,6 +42,7 @@ def test_there_are_sixty():
     assert len(BOMBS) >= 60
 
 
+@pytest.mark.goal("R21")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_has_a_clear_outcome_within_its_bounds(child, name):
     found = outcome(BOMBS[name](), child)
@@ -62,6 +63,7 @@ def test_ten_thousand_quote_levels_hide_no_answer(child):
 
 
 @pytest.mark.fault
+@pytest.mark.goal("R21")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", BOMBS)
 def test_r21_a_bomb_is_kept_and_ends_handled_or_aside_with_its_bytes(world, lone, name):

@@ -286,3 +286,9 @@ def test_a_browser_that_is_required_and_missing_is_a_failure(monkeypatch, tmp_pa
         monkeypatch.setenv("FAELLED_REQUIRE_BROWSER", required)
         with pytest.raises(outcome, match="no Chromium"), browser.running_chromium():
             pass
+
+
+@pytest.mark.parametrize("goal", [f"R{n}" for n in (1, 2, 6, 7, 8, 18, 19, 20, 21, 22, 23, 24)])
+def test_every_goal_of_mails_and_calendars_is_shown_by_a_test(goal):
+    tests = (path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    assert any(f'mark.goal("{goal}"' in text for text in tests)
