@@ -253,6 +253,38 @@ def test_the_page_says_why_the_mail_came_back_to_the_coordinator_alone(
     assert said not in sign_in(client, lone.person).get(page).content.decode()
 
 
+def test_the_coordinator_sends_again_what_came_back_from_a_full_mailbox(
+    a_round, world, client, bodil, karen, lone
+):
+    a_round.asks(bodil, karen, lone, about=DECEMBER)
+    page, again = f"/moedetider/{a_round.pk}/", {"do": "again", "seat": karen.seat.pk}
+    sign_in(client, bodil.person)
+    assert "Send igen" not in client.get(page).content.decode()
+    assert "ikke noget at sende igen" in client.post(page, again, follow=True).content.decode()
+    comes_back(world, karen, "5.2.2")
+    assert "Send igen" in client.get(page).content.decode()
+    assert "Spørgsmålet til Karen sendes igen." in client.post(page, again, follow=True).content.decode()
+    client.post(page, again)  # pressed twice
+    world.settles_down()
+    assert (len(karen.inbox), len(lone.inbox)) == (2, 1)
+    assert "Send igen" not in client.get(page).content.decode()
+    karen.writes("2 passer")
+    assert a_round.said(karen) == {2: "yes"}
+
+
+def test_what_came_back_because_the_address_is_wrong_is_not_sent_there_again(
+    a_round, world, client, bodil, karen
+):
+    a_round.asks(bodil, karen, about=DECEMBER)
+    comes_back(world, karen, "5.1.1")
+    page = f"/moedetider/{a_round.pk}/"
+    shown = sign_in(client, bodil.person).get(page).content.decode()
+    assert "kom retur" in shown and "Send igen" not in shown
+    client.post(page, {"do": "again", "seat": karen.seat.pk})
+    world.settles_down()
+    assert len(karen.inbox) == 1
+
+
 def test_thanks_alone_is_no_answer_and_gets_none(a_round, world, bodil, lone):
     a_round.asks(bodil, lone, about=DECEMBER)
     lone.writes("Tak for det!\n\nMvh Lone")

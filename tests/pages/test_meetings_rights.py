@@ -87,8 +87,9 @@ def test_every_page_has_a_line_among_the_doors():
 
 
 OBSERVER_PRESSES = [
-    ("round", "drop"), ("round", "decide"), ("round", "send"), ("meeting", "agenda"), ("meeting", "note"),
-    ("meeting", "they_come"), ("meeting", "invite"), ("meeting", "new_time"), ("meeting", "comes"), ("meeting", "what"),
+    ("round", "drop"), ("round", "decide"), ("round", "send"), ("round", "again"), ("meeting", "agenda"),
+    ("meeting", "note"), ("meeting", "they_come"), ("meeting", "invite"), ("meeting", "new_time"), ("meeting", "comes"),
+    ("meeting", "what"),
 ]  # fmt: skip
 
 

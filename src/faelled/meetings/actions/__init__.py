@@ -45,6 +45,7 @@ from faelled.meetings.actions.inviting import (
 )
 from faelled.meetings.actions.joining import (
     add_participant,
+    ask_again,
     follow_people,
     mark_unreachable,
     note_came_back,
@@ -76,6 +77,7 @@ __all__ = [
     "approve",
     "as_heard",
     "as_times",
+    "ask_again",
     "calendars_of",
     "call_off",
     "cancel",

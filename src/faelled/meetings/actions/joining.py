@@ -1,6 +1,7 @@
 """People who come, go, change address or are away while a round runs. Partnerships knows nothing of rounds: we look."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -15,6 +16,9 @@ from faelled.partnerships.models import Seat
 from faelled.post import addresses, outgoing, sealing
 from faelled.post.opening import FailedBecause
 from faelled.work import clock
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 RUNNING = [Round.State.ASKING, Round.State.PROPOSED, Round.State.EXHAUSTED]
 
@@ -142,7 +146,35 @@ def _follow_leavers() -> int:
 def _follow_addresses() -> int:
     """Put an unanswered question again where a person's address is another than the one it went to."""
     done = 0
-    waiting = Ask.objects.filter(
+    for ask in _unanswered().prefetch_related("seat__person__addresses"):
+        recipient = partners.recipient(ask.seat.person)
+        if recipient is None or sealing.keyed_hash(recipient.address, "asked") == ask.sent_to:
+            continue
+        _put_anew(ask)
+        done += 1
+    return done
+
+
+@transaction.atomic
+def ask_again(round_id: int, seat_id: int, *, by: Seat) -> Seat | None:
+    """Put the question anew to somebody whose mail came back though their address is right, such as a full mailbox.
+
+    Returns who is asked; None when there is nobody to ask, as when they have answered meanwhile or were asked just now.
+    """
+    Round.objects.select_for_update(of=("self",)).get(pk=round_id)
+    came_back = Participant.objects.filter(
+        round=round_id, removed_at__isnull=True, unreachable=False, by_hand=False
+    ).exclude(came_back="")
+    ask = _unanswered().filter(round=round_id, seat=seat_id, seat__in=came_back.values("seat")).first()
+    if ask is None:
+        return None
+    _put_anew(ask)
+    people.record(by.person, "asked_again", partnership_id=ask.round.partnership_id, about=ask.round)
+    return ask.seat
+
+
+def _unanswered() -> "QuerySet[Ask]":
+    return Ask.objects.filter(
         ~Exists(Answer.objects.filter(seat=OuterRef("seat"), proposal__round=OuterRef("round"))),
         kind=Ask.Kind.TIMES,
         closed_at__isnull=True,
@@ -150,18 +182,15 @@ def _follow_addresses() -> int:
     ).select_related(
         "seat__person", "seat__membership__organisation", "round__partnership", "round__starter__person"
     )
-    for ask in waiting.prefetch_related("seat__person__addresses"):
-        recipient = partners.recipient(ask.seat.person)
-        if recipient is None or sealing.keyed_hash(recipient.address, "asked") == ask.sent_to:
-            continue
-        with transaction.atomic():
-            Participant.objects.filter(round=ask.round, seat=ask.seat).update(
-                unreachable=False, by_hand=False, came_back=""
-            )
-            fresh = Participant.objects.select_related("seat__person", "seat__membership").get(
-                round=ask.round, seat=ask.seat
-            )
-            Ask.objects.filter(pk=ask.pk).update(closed_at=clock.now())
-            asking.ask_participant(ask.round, fresh, reads.live_proposals(ask.round))
-        done += 1
-    return done
+
+
+@transaction.atomic
+def _put_anew(ask: Ask) -> None:
+    Participant.objects.filter(round=ask.round, seat=ask.seat).update(
+        unreachable=False, by_hand=False, came_back=""
+    )
+    fresh = Participant.objects.select_related("seat__person", "seat__membership").get(
+        round=ask.round, seat=ask.seat
+    )
+    Ask.objects.filter(pk=ask.pk).update(closed_at=clock.now())
+    asking.ask_participant(ask.round, fresh, reads.live_proposals(ask.round))

@@ -147,6 +147,8 @@ def _pressed(request: HttpRequest, viewer: Viewer, shown: RoundShown) -> HttpRes
             case "send" if steers(viewer, round_):
                 actions.send_out(round_.pk)
                 messages.success(request, _("Spørgsmålet er på vej."), extra_tags=_when_sent(shown))
+            case "again" if decides(viewer):
+                _asked_again(request, viewer, round_)
             case "adopt" | "decline" if decides(viewer):
                 answer_counter(request, viewer, shown.counters)
             case "drop" if steers(viewer, round_):
@@ -158,6 +160,14 @@ def _pressed(request: HttpRequest, viewer: Viewer, shown: RoundShown) -> HttpRes
     except MeetingError as trouble:
         messages.error(request, str(trouble))
     return redirect("round", round_.pk)
+
+
+def _asked_again(request: HttpRequest, viewer: Viewer, round_: Round) -> None:
+    asked = actions.ask_again(round_.pk, number_in(request.POST.get("seat")) or 0, by=viewer.seat)
+    if asked is None:
+        messages.error(request, _("Der er ikke noget at sende igen."))
+        return
+    messages.success(request, _("Spørgsmålet til %(name)s sendes igen.") % {"name": asked.person.first_name})
 
 
 def _decided(request: HttpRequest, viewer: Viewer, shown: RoundShown, deed: str) -> None:
