@@ -4,12 +4,14 @@ Bodil (the library) coordinates; Aisha works at Krisecentret, whose address is p
 Familiehuset. They write mail as mail programs do, and everything between their mailboxes is the real thing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from faelled.core.days.words import time_in_words
@@ -22,6 +24,7 @@ from faelled.work import clock
 
 HOME = ZoneInfo("Europe/Copenhagen")
 MONDAY_MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=HOME)
+OFTEN = [duty for duty in DUTIES if duty.every < timedelta(hours=1)]
 STREET = "Hemmelighedsvej 17"  # what must never come out: somebody will type it
 
 
@@ -56,7 +59,7 @@ class Mail:
 
     @property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.raw, policy=policy.default)  # type: ignore[return-value]
+        return _read(self.raw)
 
     @property
     def subject(self) -> str:
@@ -86,6 +89,11 @@ class Mail:
             if "/svar/" in word or "/velkommen/" in word:
                 return word[word.index("/", 8) :].rstrip(".,)")
         raise AssertionError(f"no link in the letter {self.subject!r}")
+
+
+@lru_cache(maxsize=500)
+def _read(raw: bytes) -> EmailMessage:
+    return message_from_bytes(raw, policy=policy.default)  # type: ignore[return-value]
 
 
 @dataclass
@@ -118,13 +126,26 @@ class World:
     clock: Clock
     mailbag: Mailbag
     actors: dict[str, "Actor"] = field(default_factory=dict)
+    swept_at: datetime | None = None
+    busy: bool = False
 
     def settles_down(self) -> None:
-        """Let the worker run until nothing is left to do."""
-        for _ in range(30):
-            if sum(duty.run("test") for duty in DUTIES) == 0:
+        """Let the worker run until nothing is left to do; what it does by the hour it does when time has passed."""
+        for _ in range(0 if self.busy else 30):
+            due = DUTIES if self.swept_at != self.clock.now else OFTEN
+            self.swept_at = self.clock.now
+            if sum(duty.run("test") for duty in due) == 0:
                 return
-        raise AssertionError("the worker never comes to rest")
+        if not self.busy:
+            raise AssertionError("the worker never comes to rest")
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let everything in the block come before the worker looks up."""
+        self.busy = True
+        yield
+        self.busy = False
+        self.settles_down()
 
     def waits(self, until: str) -> None:
         self.clock.goes_to(until)
@@ -302,6 +323,7 @@ class ARound:
 
     world: World
     pk: int = 0
+    kept: Callable[..., int] = lambda tell, *which: tell()
 
     @property
     def row(self) -> Round:
@@ -310,20 +332,23 @@ class ARound:
     def asks(
         self,
         *actors: Actor,
-        about: Sequence[tuple[str, str]] | Sequence[str],
+        about: Sequence[str],
         words: str = "",
         by: str = "Bodil",
     ) -> "ARound":
         """Ask *actors* about times such as "2026-12-03 13:00"; two hours each."""
+        seats = [actor.seat for actor in actors]
+        which = (words, by, *about, *(seat.pk for seat in seats))
+        self.pk = self.kept(partial(self._asks, about, words, by, seats), *which)
+        return self
+
+    def _asks(self, about: Sequence[str], words: str, by: str, seats: Sequence[Seat]) -> int:
         times = [actions.NewTime(at(t), at(t) + timedelta(hours=2)) for t in about]
         starter = self.world.actors[by].seat
-        round_ = actions.draft(
-            self.world.partnership, starter, words=words, times=times, seats=[a.seat for a in actors]
-        )
-        self.pk = round_.pk
+        round_ = actions.draft(self.world.partnership, starter, words=words, times=times, seats=seats)
         actions.send_out(round_.pk)
         self.world.settles_down()
-        return self
+        return round_.pk
 
     def said(self, actor: Actor) -> dict[int, str]:
         """Return what counts of an actor's answers, by number; "?" marks one that is unsure."""

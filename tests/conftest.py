@@ -1,5 +1,8 @@
 """Fixtures that every story shares: a clock that stands still, a mailbag, and the people."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -9,9 +12,14 @@ from faelled.work import clock as the_clock
 from tests import cast, goals
 from tests.effort import LONG
 from tests.goals import row
+from tests.kept import beginning
 from tests.pages.browser import running_chromium
 
 __all__ = ["row"]  # a fixture is found by its name in here
+
+
+# Before the first page or letter is rendered, so that no story has to read all templates anew for its own few.
+settings.TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "post" / "templates")
 
 
 @pytest.fixture(autouse=True)
@@ -39,15 +47,30 @@ def mailbag():
 
 
 @pytest.fixture
-def world(db, clock, mailbag):
+def world(kept, clock, mailbag):
     """The partnership "Familier på biblioteket" with its nine people."""
-    return cast.build(clock, mailbag)
+    return kept(partial(cast.build, clock, mailbag))
 
 
 @pytest.fixture
-def a_round(world):
+def kept(db, clock, mailbag, monkeypatch, request):
+    """Tell a beginning once in a process and lay it back for the other stories: `kept(tell)`; tests/kept.py.
+
+    A story that has changed the house itself, or reads its log, hears everything happen.
+    """
+    aware = {"settings", "caplog"} & set(request.fixturenames)
+
+    def lay_back_or_tell(tell, *which):
+        changed = aware or monkeypatch._setattr or monkeypatch._setitem
+        return tell() if changed else beginning(tell, *which, clock=clock, mailbag=mailbag)
+
+    return lay_back_or_tell
+
+
+@pytest.fixture
+def a_round(world, kept):
     """A round that has asked nobody yet."""
-    return cast.ARound(world)
+    return cast.ARound(world, kept=kept)
 
 
 def _actor(name):
@@ -88,5 +111,7 @@ def pytest_collection_modifyitems(config, items):
 def _meets_the_database(item):
     """Rules, words, pages in a browser and scripts are the same on either database."""
     if item.get_closest_marker("browser") or item.get_closest_marker("words"):
+        return False
+    if item.get_closest_marker("once") and not LONG:
         return False
     return bool(item.get_closest_marker("django_db") or USES_THE_DATABASE & set(item.fixturenames))

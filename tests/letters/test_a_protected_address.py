@@ -8,7 +8,7 @@ from faelled.meetings.models import Round
 from faelled.partnerships import actions as people
 from tests.protected import SPELLINGS, STREET, database_in_plain_text, feeds, gives_away
 
-pytestmark = pytest.mark.goal("R17")
+pytestmark = [pytest.mark.goal("R17"), pytest.mark.once]
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 

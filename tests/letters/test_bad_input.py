@@ -24,6 +24,7 @@ def test_an_empty_mail_changes_nothing_and_is_not_lost(a_round, world, bodil, lo
     assert len(lone.inbox) <= 2
 
 
+@pytest.mark.once
 def test_a_mail_of_25_mb_is_set_aside_and_its_sender_is_told(a_round, world, bodil, lone):
     a_round.asks(bodil, lone, about=DECEMBER)
     raw = lone.composes("1 passer", lone.latest) + b"\r\n" + b"x" * 76 + b"\r\n" * 12_000_000

@@ -155,6 +155,7 @@ def names_somebody(summary):
     )
 
 
+@pytest.mark.once
 def test_a_thousand_invitations_are_read_by_two_libraries(world, row):
     grown(world)
     for number in range(MEETINGS):

@@ -22,8 +22,7 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 PHONE, DESKTOP, NARROW = 375, 1200, 320
-TWO_LOOKS = ((PHONE, False), (DESKTOP, True))
-# Every page in one of two looks, by turns, in every run; in all six of them in `./faelled faults`.
+# Every page in one of its looks, by turns, in every run; in all of them in `./faelled faults`.
 ALL_LOOKS = (
     tuple((width, dark) for width in (NARROW, PHONE, DESKTOP) for dark in (False, True))
     if LONG
@@ -82,48 +81,53 @@ class Wire:
 
 
 class Browser:
-    """A running Chromium; each page gets a fresh profile."""
+    """A running Chromium. A window of its own costs it many times what a page does, so pages take turns in few."""
 
     def __init__(self, chromium):
         self._chromium = chromium
+        self._windows = {}
 
     @contextmanager
     def open_page(self, url, *, width=DESKTOP, cookies=(), dark=False, scripts=False, language="da"):
-        """Open *url* cold and yield (page, wire, noise); *noise* is what the console said.
+        """Open *url* with these cookies alone and yield (page, noise); *noise* is what the console said.
 
         scripts: off, since every page works without them; axe needs them on, see `look_at`.
         cookies: as Playwright takes them, such as a signed-in session's.
         """
-        context = self._chromium.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts, bypass_csp=scripts,
-            color_scheme="dark" if dark else "light", locale=language,
-        )  # fmt: skip
+        page, noise = self._window(scripts, language)
+        noise.clear()
+        page.context.clear_cookies()
+        page.context.add_cookies(list(cookies))
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.goto(url)
         try:
-            if cookies:
-                context.add_cookies(list(cookies))
-            page, wire, noise = context.new_page(), Wire(), []
-            _count(context, page, wire)
-            page.on("console", lambda message: _hear(message.text, noise))
-            page.goto(url)
-            yield page, wire, noise
+            yield page, noise
         finally:
-            context.close()
+            page.goto("about:blank")  # nothing is fetched any more when the story's house is gone
+
+    def _window(self, scripts, language):
+        if (scripts, language) not in self._windows:
+            context = self._chromium.new_context(java_script_enabled=scripts, locale=language)
+            page, noise = context.new_page(), []
+            page.on("console", lambda message: _hear(message.text, noise))
+            self._windows[scripts, language] = page, noise
+        return self._windows[scripts, language]
 
     def look_at(self, url, *, name="", cookies=(), language="da", looks=ALL_LOOKS):
         """Return everything that is wrong with the page at *url*, in words, on phone and desktop.
 
         Sees: axe's findings, sideways scrolling, targets too small for a finger, complaints in the console.
-        looks: pairs of width and whether it is dark; TWO_LOOKS where many pages are looked at.
+        looks: pairs of width and whether it is dark, of which a short run takes one.
         """
-        with self.open_page(url, width=PHONE, cookies=cookies, language=language) as (_, _wire, noise):
-            wrong = [f"under its own policy: {what}" for what in noise]
-        if looks is ALL_LOOKS and not LONG:
+        wrong = []
+        if not LONG:
             looks = [looks[crc32(_name(url).encode()) % len(looks)]]
         for width, dark in looks:
             where = f"{width} px {'dark' if dark else 'light'}: "
             with self.open_page(
                 url, width=width, dark=dark, cookies=cookies, scripts=True, language=language
-            ) as (page, _, noise):
+            ) as (page, noise):
                 wrong += [where + what for what in [*_findings(page), *noise]]
                 if LONG and width == DESKTOP and not dark:
                     wrong += [where + what for what in _by_keyboard(page)]
@@ -133,9 +137,18 @@ class Browser:
 
     def weigh(self, url, *, cookies=()):
         """Return the Wire of the page fetched cold by a phone with scripts off."""
-        with self.open_page(url, width=PHONE, cookies=cookies) as (page, wire, _noise):
+        context = self._chromium.new_context(
+            viewport={"width": PHONE, "height": 900}, java_script_enabled=False, locale="da"
+        )
+        try:
+            context.add_cookies(list(cookies))
+            page, wire = context.new_page(), Wire()
+            _count(context, page, wire)
+            page.goto(url)
             page.wait_for_load_state("networkidle")
             return wire
+        finally:
+            context.close()
 
 
 def _hear(said, noise):

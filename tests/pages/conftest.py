@@ -25,10 +25,13 @@ def asked(a_round, bodil, lone, morten, aisha):
 
 
 @pytest.fixture
-def held(world, asked, bodil, lone, morten, aisha, clock):
-    for actor in (bodil, lone, morten, aisha):
-        actor.writes("Onsdag passer, resten kan jeg ikke")
-    actions.approve(asked.pk, asked.proposals[2].pk, bodil.seat)
-    clock.passes(minutes=6)
-    world.settles_down()
+def held(kept, world, asked, bodil, lone, morten, aisha, clock):
+    def tell():
+        for actor in (bodil, lone, morten, aisha):
+            actor.writes("Onsdag passer, resten kan jeg ikke")
+        actions.approve(asked.pk, asked.proposals[2].pk, bodil.seat)
+        clock.passes(minutes=6)
+        world.settles_down()
+
+    kept(tell)
     return asked.meeting

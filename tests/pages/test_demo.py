@@ -9,6 +9,7 @@ from faelled.post import incoming
 from faelled.site.demo import boxes, composing, mailboxes, reading
 from tests.pages.test_home import DECEMBER, words_of
 
+pytestmark = pytest.mark.once  # a demo is always on SQLite
 LONES = "lone@familiehuset.example"
 
 

@@ -304,14 +304,14 @@ def test_the_building_blocks_are_without_findings(browser, live_server, settings
 
 @pytest.mark.browser
 def test_a_form_is_taken_from_a_real_browser(browser, live_server):
-    with browser.open_page(live_server.url + "/hjaelp/") as (page, _, _noise):
+    with browser.open_page(live_server.url + "/hjaelp/") as (page, _):
         page.click("text=English")
         assert (page.url, page.title()) == (live_server.url + "/hjaelp/", "Help - Fælled")
 
 
 @pytest.mark.browser
 def test_the_keyboard_reaches_the_content_first(browser, live_server):
-    with browser.open_page(live_server.url + "/hjaelp/", scripts=True) as (page, _, _noise):
+    with browser.open_page(live_server.url + "/hjaelp/", scripts=True) as (page, _):
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.className") == "skipnav"
         page.keyboard.press("Enter")

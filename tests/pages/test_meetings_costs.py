@@ -11,6 +11,7 @@ from faelled.partnerships.models import Account
 from faelled.work import clock as the_clock
 from tests import cast
 
+pytestmark = pytest.mark.once
 ANSWER_PAGE, ROUND_PAGE = 5, 12  # GOALS P1 and P4
 
 

@@ -22,14 +22,18 @@ TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 
 @pytest.fixture
-def story(world, a_round, bodil, aisha, morten, lone, clock):
+def story(kept, world, a_round, bodil, aisha, morten, lone, clock):
     """A round under way, an earlier one that led to a meeting, and somebody of every role."""
-    earlier = cast.ARound(world).asks(bodil, lone, morten, about=["2026-11-30 09:00"])
-    for actor in (bodil, lone, morten):
-        actor.writes("Det passer fint")
-    actions.approve(earlier.pk, earlier.proposals[0].pk, bodil.seat)
-    clock.passes(minutes=6)
-    world.settles_down()
+    earlier = cast.ARound(world, kept=kept).asks(bodil, lone, morten, about=["2026-11-30 09:00"])
+
+    def tell():
+        for actor in (bodil, lone, morten):
+            actor.writes("Det passer fint")
+        actions.approve(earlier.pk, earlier.proposals[0].pk, bodil.seat)
+        clock.passes(minutes=6)
+        world.settles_down()
+
+    kept(tell)
     a_round.asks(bodil, aisha, morten, lone, about=TIMES)
     world.meeting, world.round = earlier.meeting, a_round
     house = world.actors["Nanna"].seat.membership

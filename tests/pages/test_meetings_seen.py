@@ -9,11 +9,10 @@ from django.test import Client
 from faelled.meetings import actions
 from faelled.partnerships.models import Account
 from tests import cast
-from tests.effort import LONG
-from tests.pages.browser import DESKTOP, NARROW, PHONE, TWO_LOOKS, _findings, _picture, session_cookie
+from tests.pages.browser import DESKTOP, NARROW, PHONE, _findings, _picture, session_cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = ((NARROW, False), (PHONE, False), (DESKTOP, False), (DESKTOP, True)) if LONG else TWO_LOOKS
+LOOKS = ((NARROW, False), (PHONE, False), (DESKTOP, False), (DESKTOP, True))
 TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00", "2026-12-10 09:00", "2026-12-11 13:00"]
 SAID = {
     "Bodil": "1, 2, 3 og 4 passer, 5 kan jeg ikke",
@@ -33,20 +32,24 @@ def chromium(browser):
 
 
 @pytest.fixture
-def story(transactional_db, clock, mailbag):
-    return cast.build(clock, mailbag)
+def story(transactional_db, world):
+    return world
 
 
 @pytest.fixture
-def asked(story):
+def asked(story, kept):
     """A round that eight of nine have answered."""
-    story.round = cast.ARound(story)
+    story.round = cast.ARound(story, kept=kept)
     everybody = [story.actors[name.split()[0]] for name, _, _ in cast.PEOPLE]
     story.round.asks(
         *everybody, about=TIMES, words="Vi skal have talt om bogbussen og om foråret, gerne før jul."
     )
-    for name, text in SAID.items():
-        story.actors[name].writes(text)
+
+    def tell():
+        for name, text in SAID.items():
+            story.actors[name].writes(text)
+
+    kept(tell)
     return story
 
 
@@ -117,7 +120,7 @@ def test_starting_shows_the_times_before_anybody_is_asked(chromium, story, clien
     cookies = signed_in(story, client, live_server)
     where = f"{live_server.url}/p/{story.partnership.pk}/moedetider/ny/"
     for width in (PHONE, DESKTOP):
-        with chromium.open_page(where, width=width, cookies=cookies, scripts=True) as (page, _, _noise):
+        with chromium.open_page(where, width=width, cookies=cookies, scripts=True) as (page, _):
             page.fill("[name=words]", "Bogbussen og foråret")
             page.fill("[name=when]", "uge 49 eller 50, helst formiddag")
             page.click("button[value=suggest]")
@@ -154,7 +157,7 @@ def test_a_slip_and_a_meeting_print_on_one_sheet_and_a_round_without_its_reading
 
 
 def sheets(chromium, url, cookies):
-    with chromium.open_page(url, cookies=cookies) as (page, _, _noise):
+    with chromium.open_page(url, cookies=cookies) as (page, _):
         return len(re.findall(rb"/Type /Page\b", page.pdf(format="A4")))
 
 
@@ -191,7 +194,7 @@ def test_pages_are_light_and_work_with_the_keyboard_alone(chromium, asked, clien
     link = live_server.url + asked.actors["Lone"].latest.link
     assert chromium.weigh(link).requests <= 4
     assert len(Client().get(link).content) <= 16_000
-    with chromium.open_page(link, width=PHONE, scripts=True) as (page, _, _noise):
+    with chromium.open_page(link, width=PHONE, scripts=True) as (page, _):
         order = []
         for _ in range(12):
             page.keyboard.press("Tab")

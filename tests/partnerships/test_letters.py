@@ -55,6 +55,7 @@ def test_every_letter_speaks_both_languages(name):
     assert all((FOLDER / f"{name}.{lang}.txt").exists() for lang in ("da", "en"))
 
 
+@pytest.mark.words
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_a_letter_is_whole_and_neutral(letter, name, lang):
@@ -71,6 +72,7 @@ def test_a_letter_is_whole_and_neutral(letter, name, lang):
     assert all(word not in spoken.lower() for word in ("runde", "token", "deadline", "session"))
 
 
+@pytest.mark.words
 @pytest.mark.parametrize("name", NAMES)
 def test_a_letter_shows_names_as_they_are_and_never_as_markup(letter, name):
     nasty = '<script>alert("x")</script> & Co\r\nBcc: alle@x.example'

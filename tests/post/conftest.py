@@ -3,7 +3,6 @@
 import copy
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -52,9 +51,6 @@ def mailbag():
 @pytest.fixture(autouse=True)
 def inbox(settings):
     settings.POST_ROUTES = "tests.post.routes_for_tests"
-    templates = copy.deepcopy(settings.TEMPLATES)
-    templates[0]["DIRS"] = [Path(__file__).parent / "templates"]
-    settings.TEMPLATES = templates
     routes_for_tests.inbox.empty()
     return routes_for_tests.inbox
 

@@ -9,8 +9,8 @@ from tests.post import routes_for_tests
 from tests.post.conftest import COMMON, LONE, ask, mail
 from tests.post.test_incoming import absence, bounce
 
-pytestmark = [pytest.mark.django_db, pytest.mark.goal("R8")]
-ROUNDS = 1000 if LONG else 200
+pytestmark = [pytest.mark.django_db, pytest.mark.goal("R8"), pytest.mark.once]
+ROUNDS = 1000 if LONG else 100
 
 
 def opens_all():

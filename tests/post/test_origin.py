@@ -16,7 +16,7 @@ from faelled.post.origin.policy import NoAnswer, organisation, policy_of
 from faelled.post.origin.reading import one_sender
 from tests.post.conftest import COMMON, LONE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.goal("R18")]
+pytestmark = [pytest.mark.django_db, pytest.mark.goal("R18"), pytest.mark.once]
 
 HOUSE = "familiehuset.example"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)

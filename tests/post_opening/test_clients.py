@@ -13,7 +13,7 @@ from faelled.post.opening import Kind, open_mail
 from faelled.post.outgoing.writing import line_key
 from faelled.post.own_lines import OwnLines
 from faelled.post.wording import bare_line
-from tests.effort import share
+from tests.effort import in_turn, share
 from tests.letters.stage import STORIES, set_stage
 from tests.post_opening import clients
 from tests.post_opening.clients import HTML, PLACES, TEXT, Sent, Written
@@ -22,12 +22,18 @@ LETTERS = ("ask_times", "remind", "understood_right", "to_decide", "invitation",
 ANSWERS = ("Torsdag passer fint, men tirsdag kan jeg ikke.\n\nMvh Lone", "ja", "1 og 3")
 BY_NUMBER = ("nej, desværre", "ja, gerne", "det kan jeg godt")
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
+_told = {}  # each letter is told once, for all who read it
 
 
-@pytest.fixture(params=[(name, lang) for name in LETTERS for lang in ("da", "en")], ids="-".join)
-def letter(request, world, monkeypatch):
-    name, lang = request.param
+@pytest.fixture(params=in_turn(LETTERS, ("da", "en")), ids="-".join)
+def letter(request, monkeypatch):
+    if request.param not in _told:
+        _told[request.param] = tell(*request.param, request.getfixturevalue("world"), monkeypatch)
+    return _told[request.param]
+
+
+def tell(name, lang, world, monkeypatch):
     stage = set_stage(world, lang, monkeypatch)
     STORIES[name](stage)
     written = stage.of(name)[-1]
@@ -88,7 +94,7 @@ def ours_in(sent, written, new_text):
 def test_what_was_written_and_nothing_of_ours_is_new(letter):
     sent, own = letter
     wrong, leaks, number = Counter(), {}, 0
-    for case, written, raw in share(cases(sent), of=5):
+    for case, written, raw in share(cases(sent), of=11):
         opened = open_mail(raw, is_own_line=own)
         number += 1
         assert opened.kind is Kind.ANSWER, case
@@ -104,7 +110,7 @@ def test_without_our_letter_at_hand_nothing_of_ours_is_new_either(letter):
     """As at the command line, where nobody knows which letter was answered."""
     sent, _ = letter
     wrong, leaks, number = Counter(), {}, 0
-    for case, written, raw in share(cases(sent), of=5):
+    for case, written, raw in share(cases(sent), of=11):
         if written.place == "inline":
             continue
         opened = open_mail(raw)

@@ -172,7 +172,7 @@ def test_three_addresses_agree_on_a_meeting(browser, house):
     sign_in = re.search(r"http\S+", said).group()
     with house.serving():
         assert "log-ind" in _text(house.mail(BODIL, "Du kan logge ind")), "mailed as well as printed"
-        with browser.open_page(sign_in) as (page, _, _noise):
+        with browser.open_page(sign_in) as (page, _):
             signs_in(page, house, sign_in)
             founds(page, house)
             address = re.search(r"[\w.-]+@faelled\.example", page.content()).group()

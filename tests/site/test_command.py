@@ -11,9 +11,9 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from faelled.site.command import ROOT, benching, build_parser, faults, main, translations
+from faelled.site.command import ROOT, benching, build_parser, faults, main, testing, translations
 from faelled.site.command import postgres as pg
-from faelled.site.command.testing import Outcome, _read
+from faelled.site.command.testing import Outcome, _pytest, _read
 from tests import goals
 from tests.pages import browser
 from tests.site.test_serving import environment
@@ -246,6 +246,21 @@ def test_a_test_has_its_goal_and_its_rows_in_the_report(row, request):
     request.node.user_properties.clear()  # there is no such goal
     assert told["goal"] == "R0" and told["database"] == ""
     assert json.loads(told["row"]) == {"goal": "R0", "what": "rows", "figure": "1", "met": True}
+
+
+def test_a_report_that_the_caller_asks_for_is_kept_and_counted(monkeypatch, tmp_path):
+    def pytest_run(command, env, **rest):
+        [report] = [word.partition("=")[2] for word in command if word.startswith("--junit")]
+        Path(report).write_text('<testsuite tests="3" failures="1" errors="0" skipped="1"/>')
+        assert "PYTHONDONTWRITEBYTECODE" not in env
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(testing.subprocess, "run", pytest_run)
+    for database, name in ((None, "mine.xml"), ("postgres://x", "mine-postgresql.xml")):
+        outcome = _pytest(["--junit-xml", str(tmp_path / "mine.xml"), "-k", "x"], database=database)
+        assert (outcome.passed, outcome.failed, outcome.skipped) == (1, 1, 1)
+        assert (tmp_path / name).read_text().startswith("<testsuite")
 
 
 # --- bench ---

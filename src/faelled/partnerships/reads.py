@@ -1,5 +1,6 @@
 """Questions to this app's tables. What may be shown of a place is decided here, not in templates."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -58,6 +59,14 @@ def living_address(person: Person) -> str | None:
     alive = [a for a in person.addresses.all() if a.dead_since is None]
     alive.sort(key=lambda a: (not a.preferred, a.pk))
     return alive[0].address if alive else None
+
+
+def living_addresses(people: Collection[int]) -> dict[int, str]:
+    """Return where mail reaches each of *people*, by key; whom no mail reaches is left out."""
+    if not people:
+        return {}
+    alive = Address.objects.filter(person__in=people, dead_since=None).order_by("preferred", "-pk")
+    return dict(alive.values_list("person", "address"))  # the last of each counts: the preferred, the oldest
 
 
 def recipient(person: Person) -> Recipient | None:

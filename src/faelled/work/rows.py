@@ -76,6 +76,8 @@ def claim(
         if connections[alias].features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         keys = list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:at_most])
+        if not keys:
+            return []
         rows.model._default_manager.using(alias).filter(pk__in=keys).update(
             leased_until=now + lease, worker=worker, attempts=F("attempts") + 1
         )

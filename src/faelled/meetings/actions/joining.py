@@ -123,8 +123,9 @@ def _follow_leavers() -> int:
     done = 0
     gone = Participant.objects.filter(
         round__state__in=RUNNING, removed_at__isnull=True, seat__state=Seat.State.LEFT
-    ).select_related("seat__person", "round__partnership")
-    for participant in gone:
+    )
+    for pk in gone.values_list("pk", flat=True):
+        participant = Participant.objects.select_related("seat__person", "round__partnership").get(pk=pk)
         deputies = partners.deputies_of(participant.seat)
         remove_participant(participant.round_id, participant.seat, by=None)
         for deputy in deputies:
@@ -146,11 +147,14 @@ def _follow_leavers() -> int:
 def _follow_addresses() -> int:
     """Put an unanswered question again where a person's address is another than the one it went to."""
     done = 0
-    for ask in _unanswered().prefetch_related("seat__person__addresses"):
-        recipient = partners.recipient(ask.seat.person)
-        if recipient is None or sealing.keyed_hash(recipient.address, "asked") == ask.sent_to:
+    # Every minute, and nearly always nobody has moved: of each question no more is read than what tells.
+    asked = list(_unanswered().values_list("pk", "sent_to", "seat__person"))
+    reached_at = partners.living_addresses({person for _, _, person in asked})
+    for pk, sent_to, person in asked:
+        address = reached_at.get(person)
+        if address is None or sealing.keyed_hash(address, "asked") == sent_to:
             continue
-        _put_anew(ask)
+        _put_anew(_unanswered().get(pk=pk))
         done += 1
     return done
 

@@ -33,7 +33,8 @@ def temporary_server() -> Iterator[str]:
     try:
         _call(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", OWNER, "-E", "UTF8", user=user)
         # What a test wrote need not survive the machine, and a test of durability looks at the setting itself.
-        options = f"-c listen_addresses='' -c fsync=off -k {folder}"
+        careless = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options = f"-c listen_addresses='' {careless} -k {folder}"
         start = ("start", "-w", "-l", folder / "log", "-o", options)
         _call(programs / "pg_ctl", "-D", folder / "data", *start, user=user)
         try:

@@ -1,6 +1,8 @@
 """`faelled test`: every test on SQLite, then the same on PostgreSQL; what cannot be had is said, with the reason."""
 
+import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,11 +71,14 @@ def _server() -> AbstractContextManager[str]:
 
 
 def _pytest(words: Sequence[str], *, database: str | None) -> Outcome:
+    kept, words = _report_wanted(words)
     with tempfile.TemporaryDirectory(prefix="faelled-test-") as folder:
         report = Path(folder, "report.xml")
         (Path(folder, "var") / "static").mkdir(parents=True)
         env = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_URL")}
         env["FAELLED_VAR"] = str(Path(folder, "var"))
+        # Two runs with workers and children compile the same code a dozen times over where nothing may be kept of it.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         if database:
             env["DATABASE_URL"] = database
         workers = (
@@ -83,7 +88,17 @@ def _pytest(words: Sequence[str], *, database: str | None) -> Outcome:
         )
         command = [sys.executable, "-m", "pytest", "-rs", *workers, f"--junit-xml={report}", *words]
         code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+        if kept and report.exists():
+            shutil.copy(report, kept.with_stem(f"{kept.stem}-postgresql") if database else kept)
         return _read(report, code)
+
+
+def _report_wanted(words: Sequence[str]) -> tuple[Path | None, list[str]]:
+    """Return where the caller wants pytest's report, and the other words: the report is read here first."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--junit-xml", "--junitxml", dest="kept", type=Path)
+    known, others = parser.parse_known_args(list(words))
+    return known.kept, others
 
 
 def _read(report: Path, code: int) -> Outcome:
