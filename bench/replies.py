@@ -4,7 +4,6 @@ dateparser finds times and no yes or no, so it does the smaller part of the work
 """
 
 import json
-import os
 import signal
 import statistics
 import sys
@@ -13,6 +12,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from bench import _house
 
 Row = tuple[str, str, str]
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "mails" / "replies" / "strangers.jsonl"
@@ -48,7 +49,7 @@ def main(args: list[str]) -> list[Row]:
     for case in cases:
         for name, work in readers:
             took[name].append(_cost(work, case))
-    rows = [("load average", f"{os.getloadavg()[0]:.1f}", "")]
+    rows = [("load average, pace of the machine", f"{_house.load()}, {_house.pace()}", "")]
     for name, work in readers:
         rows += _rows(name, took[name], work, cases[0])
     return rows

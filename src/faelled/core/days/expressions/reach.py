@@ -20,6 +20,7 @@ class Reach:
         english: bool,
     ) -> None:
         self.tokens = tokens
+        self._keys = [token.key for token in tokens]  # asked for some seventy times a word
         self.found = found
         self.likely = likely
         self.english = english
@@ -33,11 +34,14 @@ class Reach:
     def key(self, offset: int) -> str:
         """Return the key at *offset*, "" outside the text."""
         at = self.here + offset
-        return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
+        return self._keys[at] if 0 <= at < len(self._keys) else ""
 
     def keys(self, offset: int, count: int) -> tuple[str, ...]:
         """Return *count* keys from *offset* on."""
-        return tuple(self.key(n) for n in range(offset, offset + count))
+        at = self.here + offset
+        if 0 <= at <= len(self._keys) - count:
+            return tuple(self._keys[at : at + count])
+        return tuple([self.key(n) for n in range(offset, offset + count)])
 
     def value(self, offset: int) -> int | None:
         """Return the whole number at *offset*, or None."""
