@@ -44,7 +44,7 @@ def _inside(value, depth=3):
         yield from _inside([getattr(value, field) for field in value.__dataclass_fields__], depth)
 
 
-def cost(work, text, times=3):
+def cost(work, text, times):
     """Return the least processor seconds of a few tries: what the work costs, without what went on beside it."""
     took = []
     for _ in range(times):
