@@ -92,7 +92,7 @@ def browser():
         yield chromium
 
 
-USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "shared_database"}
+USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,13 +1,11 @@
 """The people of these stories, a captured outbox, a clock that can be set, and a way to write mails."""
 
-import copy
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from faelled.post import incoming, outgoing, transport
 from faelled.post.letters import About, Recipient
@@ -98,22 +96,3 @@ def comes(raw: bytes, to: str, envelope_from="lone@familiehuset.example"):
     incoming.open_waiting("w1")
     row.refresh_from_db()
     return row
-
-
-@pytest.fixture
-def shared_database(transactional_db, tmp_path, django_db_blocker):
-    """A database that several threads can really write to at once; SQLite's in-memory one refuses that."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    before = connections["default"]
-    options = copy.deepcopy(before.settings_dict)
-    options["NAME"] = str(tmp_path / "post.sqlite3")
-    connections.databases["default"] = options
-    connections["default"] = connections.create_connection("default")
-    with django_db_blocker.unblock():
-        call_command("migrate", "post", verbosity=0)
-        yield
-        connections["default"].close()
-    connections["default"] = before
-    connections.databases["default"] = before.settings_dict

@@ -12,7 +12,7 @@ from faelled.post.models import IncomingLetter, NamedAddress, OutgoingLetter, Re
 from faelled.post.sightings import times_today
 from tests.post.conftest import LONE, ask, mail
 
-pytestmark = pytest.mark.usefixtures("shared_database")
+pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
 
 

@@ -248,6 +248,16 @@ def test_a_test_has_its_goal_and_its_rows_in_the_report(row, request):
     assert json.loads(told["row"]) == {"goal": "R0", "what": "rows", "figure": "1", "met": True}
 
 
+@pytest.mark.parametrize(("outcome", "code"), [
+    (Outcome(passed=2, code=5, cases=(ElementTree.Element("testcase"),)), 0),  # all of them need no database
+    (Outcome(code=5), 5),
+    (Outcome(passed=1, failed=1, code=1, cases=(ElementTree.Element("testcase"),)), 1),
+])  # fmt: skip
+def test_tests_that_are_the_same_on_either_database_succeed_on_one(monkeypatch, outcome, code):
+    monkeypatch.setattr(testing, "on_both", lambda words: outcome)
+    assert testing.run([]) == code
+
+
 def test_a_report_that_the_caller_asks_for_is_kept_and_counted(monkeypatch, tmp_path):
     def pytest_run(command, env, **rest):
         [report] = [word.partition("=")[2] for word in command if word.startswith("--junit")]

@@ -10,8 +10,6 @@ from xml.etree.ElementTree import Element
 from faelled.site.command import testing
 
 MET, MISSED, LEFT_OUT = "met", "missed", "left out"
-NOTHING_CHOSEN = 5
-"""What pytest leaves with when no test was chosen, as when none of them meets PostgreSQL."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def run(goals: Sequence[str]) -> int:
     shown = {row.goal for row in found}
     found += [Row(goal, "no test shows it", "", MISSED, "") for goal in goals if goal not in shown]
     print(table(found))
-    went_wrong = total.failed > 0 or total.code not in (0, NOTHING_CHOSEN)
+    went_wrong = total.failed > 0 or total.code not in (0, testing.NOTHING_CHOSEN)
     return int(went_wrong or any(row.verdict == MISSED for row in found))
 
 
