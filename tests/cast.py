@@ -25,6 +25,7 @@ from faelled.work import clock
 HOME = ZoneInfo("Europe/Copenhagen")
 MONDAY_MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=HOME)
 OFTEN = [duty for duty in DUTIES if duty.every < timedelta(hours=1)]
+AT_ONCE = [duty for duty in DUTIES if duty.every <= timedelta(seconds=1)]
 STREET = "Hemmelighedsvej 17"  # what must never come out: somebody will type it
 
 
@@ -130,12 +131,16 @@ class World:
     busy: bool = False
 
     def settles_down(self) -> None:
-        """Let the worker run until nothing is left to do; what it does by the hour it does when time has passed."""
+        """Let the worker run until nothing is left to do at once.
+
+        What it does now and then it does once, and what it does by the hour when time has passed.
+        """
+        due = DUTIES if self.swept_at != self.clock.now else OFTEN
+        self.swept_at = self.clock.now
         for _ in range(0 if self.busy else 30):
-            due = DUTIES if self.swept_at != self.clock.now else OFTEN
-            self.swept_at = self.clock.now
             if sum(duty.run("test") for duty in due) == 0:
                 return
+            due = AT_ONCE
         if not self.busy:
             raise AssertionError("the worker never comes to rest")
 

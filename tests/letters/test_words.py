@@ -209,7 +209,7 @@ def written(name: str, lang: str) -> list[tuple[str, str]]:
     head, _, rest = source(name, lang).partition("\n\n")
     subject, body = engine.from_string(head), engine.from_string(rest)
     told = list(variants(name, lang))
-    told = share(told, of=11) if len(told) > 500 else told
+    told = share(told, of=23) if len(told) > 500 else told
     there = (Context(context, autoescape=False) for context in told)
     return [(one_line(subject.render(each)), paragraphs(body.render(each))) for each in there]
 
