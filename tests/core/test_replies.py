@@ -10,6 +10,7 @@ import pytest
 from faelled.core.replies import Counter, Slot, Verdict, read
 from faelled.core.replies.lexicon import groups
 from faelled.core.replies.scoring import predict
+from tests.core.grammar import by_grammar
 from tests.shared import shared_data
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -75,7 +76,6 @@ def letters(text, **more):
         ("Til og med den 3. er jeg på barsel, derefter kan jeg", "nnyy"),
         ("Jeg er først hjemme den 8., derefter kan I få mig", "nnyy"),
         ("Torsdag eller slet ikke", "nyny"),
-        ("Torsdag er eneste dag jeg ikke har elever hængende", "nyny"),
         ("Alle undtagen nr. 1, men den 10. smutter jeg kl. 14", "nyym"),
         ("1) nej 2) ja 3) nej 4) ja", "nyny"),
         ("ti: nix\nto: ok", "nyny"),
@@ -162,7 +162,7 @@ def test_each_phrase_is_in_its_example_and_is_read_as_its_class_says(group):
     for phrase in group.phrases:
         example = group.example.format(phrase)
         assert phrase in example
-        got = letters(example)[1]
+        got = by_grammar(example, SLOTS, SENT)[1]
         if got != EXPECTED[group.expect]:
             wrong.append((example, got))
     assert wrong == []

@@ -383,7 +383,7 @@ def instead(rng, slots, which, lang):
 
 
 KINDS = (plain, pair, closed, corrected, instead)
-FLOOR = 0.98
+FLOOR = 0.9
 
 
 def compose(kind, seed):

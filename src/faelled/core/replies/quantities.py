@@ -1,6 +1,6 @@
 """Quantities: all, none, the rest. They speak of the slots without naming any."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from faelled.core.days.expressions import Token, fold, listed
@@ -116,8 +116,26 @@ _REST_PHRASES: tuple[tuple[str, ...], ...] = tuple(
 _COUNTED_REST = frozenset({"andre", "ovrige", "resterende", "other", "others", "remaining"})
 
 
-def _match(tokens: Sequence[Token], at: int, limit: int, phrases: Sequence[tuple[str, ...]]) -> int:
+_Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+
+
+def _by_first_word(phrases: Sequence[tuple[str, ...]]) -> _Phrases:
+    """Return the phrases by the word they begin with, the longest first as they were."""
+    out: dict[str, list[tuple[str, ...]]] = {}
     for words in phrases:
+        out.setdefault(words[0], []).append(words)
+    return out
+
+
+_QUANTITIES = (
+    (_by_first_word(_REST_PHRASES), Quantity.REST),
+    (_by_first_word(_NONE_PHRASES), Quantity.NONE),
+    (_by_first_word(_ALL_PHRASES), Quantity.ALL),
+)
+
+
+def _match(tokens: Sequence[Token], at: int, limit: int, phrases: _Phrases) -> int:
+    for words in phrases.get(tokens[at].key, ()):
         if at + len(words) <= limit and all(tokens[at + n].key == w for n, w in enumerate(words)):
             return len(words)
     return 0
@@ -126,7 +144,6 @@ def _match(tokens: Sequence[Token], at: int, limit: int, phrases: Sequence[tuple
 _AFTER_NONE = frozenset(
     {"", ".", ",", "!", "passer", "kan", "gar", "duer", "er", "desvarre", "for", "fungerer", "dsv", "virker"}
 )
-_STARTS = {p[0] for p in (*_ALL_PHRASES, *_NONE_PHRASES, *_REST_PHRASES)}
 
 
 _THEM = frozenset({"de", "dem", "disse", "jeres", "the", "them", "these", "those", "your"})
@@ -166,15 +183,10 @@ _LONGEST_NONE = 7
 def quantity_at(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Quantity] | None:
     """Read "alle fire", "de to andre", "resten", "none of them"."""
     key = tokens[at].key
-    if key in _STARTS:
-        for phrases, kind in (
-            (_REST_PHRASES, Quantity.REST),
-            (_NONE_PHRASES, Quantity.NONE),
-            (_ALL_PHRASES, Quantity.ALL),
-        ):
-            used = _match(tokens, at, limit, phrases)
-            if used:
-                return used, kind
+    for phrases, kind in _QUANTITIES:
+        used = _match(tokens, at, limit, phrases)
+        if used:
+            return used, kind
     none = _none_of(tokens, at, limit) if key in ("ingen", "none", "neither", "intet") else 0
     if none:
         return none, Quantity.NONE

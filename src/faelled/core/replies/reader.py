@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from faelled.core.days.expressions import scan_tokens, tokenise, words_of
@@ -18,6 +19,7 @@ from faelled.core.replies.clause import Clause
 from faelled.core.replies.clauses import clauses
 from faelled.core.replies.items import itemise
 from faelled.core.replies.judging import Judgement
+from faelled.core.replies.learned.deciding import decided
 from faelled.core.replies.learned.weighing import says_nothing
 from faelled.core.replies.lists import list_in_order
 from faelled.core.replies.matter import OF_THE_MATTER
@@ -52,13 +54,8 @@ def read(
     if automatic(text):
         return Reading(nothing, not_availability=True)
     long = len(text) > _LONGEST
-    text = _SHORT_OR.sub(" or ", _SMILEY.sub(_blank, text[:_LONGEST]))
-    zone = slots[0].start.tzinfo
-    scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
-    body = body_of(text)
-    english = lang == "en" if lang else looks_english(text)
-    story = _told(text, body, scene, english=english)
-    reading = _reading(text, body, story, deputies, english=english)
+    told = _tell(text, slots, sent, lang)
+    reading = _reading(told, deputies)
     if long:
         answers = {n: SlotAnswer(a.verdict, a.because, unsure=True) for n, a in reading.answers.items()}
         reading = Reading(answers, reading.prefers, reading.counter, reading.delegate, reading.question)
@@ -77,6 +74,30 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A text, where its answer stands in it, and the story it tells."""
+
+    text: str
+    body: Body
+    english: bool
+    story: Story
+
+
+def story_of(text: str, slots: Sequence[Slot], sent: datetime) -> Story:
+    """Return what the grammar understands of a text, before the network is heard; for those who teach the network."""
+    return _tell(text, slots, sent, None).story
+
+
+def _tell(text: str, slots: Sequence[Slot], sent: datetime, lang: str | None) -> _Told:
+    text = _SHORT_OR.sub(" or ", _SMILEY.sub(_blank, text[:_LONGEST]))
+    zone = slots[0].start.tzinfo
+    scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
+    body = body_of(text)
+    english = lang == "en" if lang else looks_english(text)
+    return _Told(text, body, english, _told(text, body, scene, english=english))
+
+
 def _told(text: str, body: Body, scene: Scene, *, english: bool) -> Story:
     likely = {s.start.date() for s in scene.slots}
     tokens = tokenise(text[: body.end])
@@ -92,6 +113,7 @@ def _told(text: str, body: Body, scene: Scene, *, english: bool) -> Story:
     _whole_reply(story)
     for statement in own_days(text[body.end :], body.end, story):
         story.ledger.add(statement)
+        story.undersigned |= statement.slots
     return story
 
 
@@ -172,13 +194,14 @@ def _before_the_but(story: Story) -> None:
         )
 
 
-def _reading(text: str, body: Body, story: Story, deputies: Collection[str], *, english: bool) -> Reading:
-    answers = dict(story.ledger.answers())
+def _reading(told: _Told, deputies: Collection[str]) -> Reading:
+    text, body, story = told.text, told.body, told.story
+    answers = dict(decided(story, story.ledger.answers(), story.scene.sent))
     if story.puzzled:
         answers = {n: SlotAnswer(Verdict.UNKNOWN, unsure=bool(a.because)) for n, a in answers.items()}
     delegate = delegate_of(text[body.start : body.end], deputies)
     question = question_of(text, body)
-    counter = counters_of(text, body, story.scene, english=english)
+    counter = counters_of(text, body, story.scene, english=told.english)
     deferred = any(j.verdict is Verdict.UNKNOWN for _, j in story.lone) or any(
         s.verdict is Verdict.UNKNOWN for s in story.ledger.said
     )
@@ -189,4 +212,4 @@ def _reading(text: str, body: Body, story: Story, deputies: Collection[str], *, 
     return Reading(answers, prefers, counter, delegate, question, matter)
 
 
-__all__ = ["Span", "read"]
+__all__ = ["Span", "read", "story_of"]

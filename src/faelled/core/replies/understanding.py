@@ -33,7 +33,7 @@ from faelled.core.replies.pointing import Fit
 from faelled.core.replies.reading import Span, Verdict
 from faelled.core.replies.resolving import Rank, Statement, without
 from faelled.core.replies.stating import closing_of, general_of, only_no_of, plain_of, spans_of, window_of
-from faelled.core.replies.story import Story
+from faelled.core.replies.story import Heard, Story
 from faelled.core.replies.topics import Topic, topic_of
 
 _INSTEAD = (
@@ -55,16 +55,19 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
     judgements = [judge(clause) for clause in clauses]
     ends = dict(stretches(clauses))
     for n, clause in enumerate(clauses):
+        judgement = judgements[n]
+        heard = Heard(clause, judgement, judgement.verdict)
+        story.heard.append(heard)
         if n in asked:
             story.asked = True
             continue
         if clause.hard and not points_back(clause):
             story.day_slots = frozenset()
         said_before = len(story.ledger.said)
-        judgement = judgements[n]
         if n in ends and _open_to_weighing(clause, judgement):
             rest = any(i.kind is Kind.REST for i in clause.topics())
             weigh(clauses[n : ends[n]], judgements[n : ends[n]], story.last_verdict if rest else None)
+        heard.weighed = judgement.verdict
         if comes_late_or_leaves_early(clause, judgement, story):
             continue
         if clause.link == "except":
@@ -158,11 +161,13 @@ def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
             topic = told_from(which, story.last, story.anchor, story.scene)
             topic.spans = [Span(i.start, i.end) for i in clause.items[:2]]
             _closes_until(clause, topic, story)
+            story.heard[-1].point(topic)
         return topic
     story.anchor = anchor_of(items, topic.domain if topic.tied else story.all_slots)
     if topic.puzzled:
         story.puzzled = True
     _carry_day(clause, topic, story)
+    story.heard[-1].point(topic)
     return topic
 
 

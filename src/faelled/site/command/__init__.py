@@ -15,6 +15,7 @@ import faelled
 ROOT = Path(faelled.__file__).resolve().parents[2]
 """The folder of the checkout: where tests, bench and pyproject.toml lie."""
 
+_READER_WORKS = ("train", "learn", "reread", "accept", "extras", "cases")
 PARTS = ("web", "worker", "mail")
 Args = argparse.Namespace
 Handler = Callable[[Args], int]
@@ -108,10 +109,10 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
     )
     translations.set_defaults(run=_translations)
     reader = words.add_parser("reader", help="the reader of answers: train its model, show changed readings")
+    reader.add_argument("work", choices=_READER_WORKS, metavar="|".join(_READER_WORKS))
     reader.add_argument(
-        "work", choices=("train", "reread", "accept", "extras"), metavar="train|reread|accept|extras"
+        "files", nargs="*", type=Path, metavar="FILE", help="for extras and cases: what to read"
     )
-    reader.add_argument("files", nargs="*", type=Path, metavar="FILE", help="for extras: what to score")
     reader.set_defaults(run=_reader)
 
 
@@ -165,7 +166,14 @@ def _reader(args: Args) -> int:
 
     if args.work == "extras":
         return asides.extras(args.files)
-    return reading.train() if args.work == "train" else reading.reread(accept=args.work == "accept")
+    works: dict[str, Callable[[], int]] = {
+        "train": reading.train,
+        "learn": reading.learn,
+        "cases": lambda: reading.cases(args.files),
+        "reread": lambda: reading.reread(accept=False),
+        "accept": lambda: reading.reread(accept=True),
+    }
+    return works[args.work]()
 
 
 def _check(args: Args) -> int:

@@ -1,23 +1,38 @@
 """The reader of free-text answers, for those who work on it: train its model, and show which readings changed."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import faelled
-from faelled.core.replies.learned import weights
-from faelled.core.replies.learned.examples import of_frames, of_phrases, of_reply, of_sentences
+from faelled.core.replies.asides import automatic
+from faelled.core.replies.learned import network, weights
+from faelled.core.replies.learned.examples import TIME, of_frames, of_phrases, of_reply, of_sentences
 from faelled.core.replies.learned.training import Example, trained
+from faelled.core.replies.learned.views import views_of
+from faelled.core.replies.lexicon import groups
+from faelled.core.replies.reader import story_of
+from faelled.core.replies.reading import Verdict
 from faelled.core.replies.scoring import predict, slots_of
 
 SOURCE = Path(faelled.__file__).resolve().parent
 CORPUS = SOURCE.parents[1] / "tests" / "mails" / "replies"
 READINGS = CORPUS / "readings.tsv"
 WEIGHTS = SOURCE / "core" / "replies" / "learned" / weights.FILE
-BUILT_ON = frozenset({"own", "strangers", "e"})
+NETWORK = WEIGHTS.with_name(network.FILE)
+LEARNING = CORPUS / "learning"
+"""Replies to learn from alone, a poll a line: {"slots": [[start, end]], "replies": [{id, lang, sent, gold, reply}]}."""
+BUILT_ON = frozenset({"own", "strangers", "e", "composed", "tables"})
 """The grammar was built while these were read; what it says of them is no measure of it."""
+_SENTENCE_SENT = "2026-10-01T09:00:00+02:00"
+_SENTENCE_DAYS = {
+    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
+}
+_LETTERS = {v.value[0]: v.value for v in Verdict}
 
 
 def train() -> int:
@@ -41,6 +56,83 @@ def _examples() -> Iterator[Example]:
         gold = {int(n): label for n, label in case["gold"].items()}
         sent = datetime.fromisoformat(case["sent"])
         yield from of_reply(case["reply"], slots_of(case["slots"]), sent, gold, learned=name in BUILT_ON)
+
+
+def learn() -> int:
+    """Teach the network anew, and write its weights beside the reader. Needs PyTorch, which nothing else does."""
+    try:
+        from faelled.site.command import learning
+    except ModuleNotFoundError as missing:
+        print(f'{missing.name} is missing: see "Teaching the reader" in CONTRIBUTING.md')
+        return 1
+    examples = [e for case, known in _lessons() for e in _seen(case, known=known, learning=learning)]
+    data = network.packed(learning.learned(examples).weights())
+    NETWORK.write_bytes(data)
+    print(f"{len(examples)} examples learned; {len(data)} bytes in {NETWORK.name}")
+    return 0
+
+
+def _seen(case: Mapping[str, Any], *, known: bool, learning: Any) -> Iterator[Any]:
+    if automatic(case["reply"]):
+        return
+    story = story_of(case["reply"], slots_of(case["slots"]), datetime.fromisoformat(case["sent"]))
+    views = views_of(story, story.ledger.answers(), story.scene.sent)
+    yield from learning.examples_of(views, {int(n): v for n, v in case["gold"].items()}, known=known)
+
+
+def _lessons() -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Yield every case to learn from, and whether grammar or clause weights were built on it."""
+    for _, case in _cases():
+        yield case, True
+    for path in sorted(LEARNING.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            for case in of_poll(json.loads(line)):
+                yield case, path.stem in BUILT_ON
+    for group in groups():
+        for phrase in group.phrases:
+            yield _of_phrase(group.example.format(phrase), group.expect), True
+    for line in (LEARNING / "clauses.tsv").read_text("utf-8").splitlines():
+        label, lang, text = line.split("\t")
+        if TIME in text:
+            yield _of_sentence(label, lang, text), True
+
+
+def cases(files: Sequence[Path]) -> int:
+    """Print the cases of files of polls in the corpus format, for the shared scorer."""
+    for path in files:
+        for line in path.read_text("utf-8").splitlines():
+            for case in of_poll(json.loads(line)):
+                print(json.dumps(case, ensure_ascii=False))
+    return 0
+
+
+def of_poll(poll: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the cases of a poll, in the corpus format."""
+    slots = [{"n": n, "start": start, "end": end} for n, (start, end) in enumerate(poll["slots"], 1)]
+    for reply in poll["replies"]:
+        gold = {str(n): _LETTERS[letter] for n, letter in enumerate(reply["gold"], 1)}
+        yield {**reply, "slots": slots, "gold": gold}
+
+
+def _of_phrase(text: str, label: str) -> Mapping[str, Any]:
+    """Return a phrase of the grammar in its example, as the answer to the one Thursday asked about."""
+    slot = {"n": 1, "start": "2026-10-15T10:00:00+02:00", "end": "2026-10-15T12:00:00+02:00"}
+    return {"reply": text, "slots": [slot], "sent": _SENTENCE_SENT, "gold": {"1": label}}
+
+
+def _of_sentence(label: str, lang: str, text: str) -> Mapping[str, Any]:
+    """Return a sentence as the answer to two times, one of which it names."""
+    mixed = zlib.crc32(text.encode())
+    day = mixed % 5
+    days = sorted({day, (day + 1 + mixed // 7 % 4) % 5})
+    slots = [
+        {"n": n, "start": f"2026-10-{12 + d}T10:00:00+02:00", "end": f"2026-10-{12 + d}T12:00:00+02:00"}
+        for n, d in enumerate(days, 1)
+    ]
+    said = "unknown" if label == "none" else label
+    gold = {str(n): said if d == day else "unknown" for n, d in enumerate(days, 1)}
+    reply = text.replace(TIME, _SENTENCE_DAYS[lang][day])
+    return {"reply": reply, "slots": slots, "sent": _SENTENCE_SENT, "gold": gold}
 
 
 def _cases() -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -5,6 +5,7 @@ The key is lower case without æ, ø, å and accents, and "aa", "ae", "oe" becom
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # Each alternative begins with another kind of character, so the scan never goes back: linear time.
@@ -41,10 +42,18 @@ class Token(NamedTuple):
 
 def fold(word: str) -> str:
     """Return the key of a word."""
+    return _folded(word) if len(word) <= _LONGEST_KEPT else _fold(word)
+
+
+def _fold(word: str) -> str:
     low = word.lower()
     if low in _APART:
         return _APART[low]
     return low.translate(_FOLD).replace("aa", "a").replace("ae", "a").replace("oe", "o")
+
+
+_LONGEST_KEPT = 30
+_folded = lru_cache(maxsize=10_000)(_fold)
 
 
 def tokenise(text: str) -> list[Token]:
