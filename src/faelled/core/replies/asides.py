@@ -1,7 +1,7 @@
 """What a reply holds besides its answers: who comes instead, a time of the writer's own, a question, a machine."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from faelled.core.days.expressions import (
@@ -194,10 +194,9 @@ def _asks_or_sends(before: list[str]) -> bool:
     )
 
 
-def counters_of(text: str, body: Body, scene: Scene, *, english: bool) -> tuple[Counter, ...]:
-    """Return the times with day and hour the writer proposes that are not on the list."""
-    tokens = [t for t in tokenise(text[: body.end]) if t.start >= body.start][:_MOST_WORDS]
-    found = scan_tokens(tokens, likely={s.start.date() for s in scene.slots}, english=english)
+def counters_of(tokens: Sequence[Token], found: Sequence[Expression], scene: Scene) -> tuple[Counter, ...]:
+    """Return the times with day and hour the writer proposes that are not on the list. found: the times in tokens."""
+    found = [e for e in found if e.first < _MOST_WORDS]
     out: list[Counter] = []
     for n, here in enumerate(found):
         start, end = _hours(here)
@@ -231,7 +230,7 @@ def _hours(here: Expression) -> tuple[time | None, time | None]:
             return None, None
 
 
-def _day_before(found: list[Expression], n: int, tokens: list[Token], scene: Scene) -> date | None:
+def _day_before(found: Sequence[Expression], n: int, tokens: Sequence[Token], scene: Scene) -> date | None:
     """Return the day the hour at *n* belongs to: the nearest date before it in the same sentence."""
     weekday = None
     for here in reversed(found[max(0, n - 3) : n]):

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from faelled.core.days.expressions import scan_tokens, tokenise, words_of
+from faelled.core.days.expressions import Expression, Token, scan_tokens, tokenise, words_of
 from faelled.core.replies.asides import (
     automatic,
     counters_of,
@@ -17,7 +17,7 @@ from faelled.core.replies.asides import (
 from faelled.core.replies.body import Body, body_of
 from faelled.core.replies.clause import Clause
 from faelled.core.replies.clauses import clauses
-from faelled.core.replies.items import itemise
+from faelled.core.replies.items import Item, itemise
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.learned.deciding import decided
 from faelled.core.replies.learned.weighing import says_nothing
@@ -58,7 +58,7 @@ def read(
     reading = _reading(told, deputies)
     if long:
         answers = {n: SlotAnswer(a.verdict, a.because, unsure=True) for n, a in reading.answers.items()}
-        reading = Reading(answers, reading.prefers, reading.counter, reading.delegate, reading.question)
+        reading = replace(reading, answers=answers)
     return reading
 
 
@@ -76,11 +76,12 @@ def _blank(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A text, where its answer stands in it, and the story it tells."""
+    """A text, where its answer stands in it, the answer's words and the times among them, and the story it tells."""
 
     text: str
     body: Body
-    english: bool
+    tokens: Sequence[Token]
+    times: Sequence[Expression]
     story: Story
 
 
@@ -95,14 +96,12 @@ def _tell(text: str, slots: Sequence[Slot], sent: datetime, lang: str | None) ->
     scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
     body = body_of(text)
     english = lang == "en" if lang else looks_english(text)
-    return _Told(text, body, english, _told(text, body, scene, english=english))
+    tokens = [t for t in tokenise(text[: body.end]) if t.start >= body.start]
+    times = scan_tokens(tokens, likely={s.start.date() for s in scene.slots}, english=english)
+    return _Told(text, body, tokens, times, _story(text, body, scene, itemise(tokens, times)))
 
 
-def _told(text: str, body: Body, scene: Scene, *, english: bool) -> Story:
-    likely = {s.start.date() for s in scene.slots}
-    tokens = tokenise(text[: body.end])
-    tokens = [t for t in tokens if t.start >= body.start]
-    items = itemise(tokens, scan_tokens(tokens, likely=likely, english=english))
+def _story(text: str, body: Body, scene: Scene, items: Sequence[Item]) -> Story:
     story = Story(scene, Ledger(tuple(s.number for s in scene.slots)))
     listed = list_in_order(items, scene)
     if listed:
@@ -201,7 +200,7 @@ def _reading(told: _Told, deputies: Collection[str]) -> Reading:
         answers = {n: SlotAnswer(Verdict.UNKNOWN, unsure=bool(a.because)) for n, a in answers.items()}
     delegate = delegate_of(text[body.start : body.end], deputies)
     question = question_of(text, body)
-    counter = counters_of(text, body, story.scene, english=told.english)
+    counter = counters_of(told.tokens, told.times, story.scene)
     deferred = any(j.verdict is Verdict.UNKNOWN for _, j in story.lone) or any(
         s.verdict is Verdict.UNKNOWN for s in story.ledger.said
     )
