@@ -97,7 +97,7 @@ USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 def pytest_collection_modifyitems(config, items):
     """Leave faults to their own command, and on PostgreSQL run again only what meets the database."""
-    kept = [item for item in items if LONG or not item.get_closest_marker("fault")]
+    kept = [item for item in items if LONG or not _takes_long(item)]
     kept = [item for item in kept if goals.wanted(item)]
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         kept = [item for item in kept if _meets_the_database(item)]
@@ -106,6 +106,10 @@ def pytest_collection_modifyitems(config, items):
     left = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in left])
     items[:] = kept
+
+
+def _takes_long(item):
+    return bool(item.get_closest_marker("fault") or item.get_closest_marker("long"))
 
 
 def _meets_the_database(item):

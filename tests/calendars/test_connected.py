@@ -18,6 +18,8 @@ from faelled.work.fetching import Failed, Fetched, Unchanged
 from tests.cast import at
 from tests.protected import database_in_plain_text
 
+pytestmark = pytest.mark.once
+
 ADDRESS = "https://kalender.example/hemmelig-17/lone.ics"
 TITLE = "Samtale om Viggo"
 

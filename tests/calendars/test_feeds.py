@@ -10,6 +10,8 @@ from faelled.meetings.models import Feed, Meeting, Turn
 from faelled.partnerships.models import Account, Person, Seat
 from tests.cast import at, joins
 
+pytestmark = pytest.mark.once
+
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 

@@ -16,6 +16,7 @@ from faelled.core.wishes import Bounds, DayHours, Hours, Month, read_wish
 from faelled.core.wishes.__main__ import main
 from faelled.core.wishes.scoring import PLACES, score
 from faelled.core.wishes.wish import AFTERNOON, EARLY, MORNING
+from tests.effort import examples
 
 FRIDAY = datetime(2026, 11, 20, 10, tzinfo=HOME)
 CASES = Path(__file__).parent.parent / "mails" / "wishes.jsonl"
@@ -284,7 +285,7 @@ ODD = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.sampled_from([*WORDS, *ODD]), max_size=30).map(" ".join) | st.text(max_size=200))
 def test_whatever_is_written_it_is_read_and_can_be_proposed_for(text):
     wish = read(text)

@@ -6,6 +6,7 @@ import pytest
 
 from faelled.meetings.models import Round
 from faelled.partnerships import actions as people
+from tests.effort import share
 from tests.protected import SPELLINGS, STREET, database_in_plain_text, feeds, gives_away
 
 pytestmark = [pytest.mark.goal("R17"), pytest.mark.once]
@@ -30,7 +31,7 @@ def test_the_search_would_find_it(guarded, a_round, bodil, lone):
     assert all(gives_away(feed) for _, feed in feeds((lone,), guarded.partnership))
 
 
-@pytest.mark.parametrize("typed", SPELLINGS)
+@pytest.mark.parametrize("typed", share(SPELLINGS, of=3))
 def test_it_comes_out_of_no_letter_no_table_and_no_log(
     guarded, a_round, bodil, lone, aisha, morten, typed, caplog
 ):

@@ -8,6 +8,8 @@ from faelled.partnerships.models import Account
 from tests.cast import ARound
 from tests.letters.conftest import DECEMBER
 
+pytestmark = pytest.mark.once
+
 FRIDAY = {"start": "DTSTART:20261211T090000Z", "end": "DTEND:20261211T110000Z"}
 
 UNDECIDED = [("lone@familiehuset.example", "NEEDS-ACTION")]

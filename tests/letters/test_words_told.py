@@ -10,7 +10,7 @@ from faelled.meetings import actions, reads
 from faelled.meetings.models import Answer, Round
 from faelled.partnerships.models import Organisation
 from tests.cast import at, habits
-from tests.effort import in_turn
+from tests.effort import in_turn, share
 from tests.letters import stage as telling
 from tests.letters.stage import DECEMBER, LATER, STORIES, Stage, set_stage
 from tests.letters.test_words import LANGUAGES, NAMES, words_used
@@ -24,7 +24,7 @@ def test_there_is_a_story_for_every_letter():
     assert set(STORIES) == set(NAMES)
 
 
-@pytest.mark.parametrize(("template", "lang"), in_turn(NAMES, LANGUAGES))
+@pytest.mark.parametrize(("template", "lang"), share(in_turn(NAMES, LANGUAGES), of=3))
 def test_a_letter_is_told_every_name_it_uses(world, monkeypatch, template, lang):
     stage = set_stage(world, lang, monkeypatch)
     STORIES[template](stage)
@@ -39,7 +39,7 @@ def test_a_letter_is_told_every_name_it_uses(world, monkeypatch, template, lang)
 HOST_LETTERS = ["ask_times", "times_changed", "remind", "to_decide", "invitation", "cancelled"]
 
 
-@pytest.mark.parametrize(("template", "lang"), in_turn(HOST_LETTERS, LANGUAGES))
+@pytest.mark.parametrize(("template", "lang"), share(in_turn(HOST_LETTERS, LANGUAGES), of=3))
 def test_a_protected_house_that_hosts_is_not_named(world, monkeypatch, template, lang):
     stage = set_stage(world, lang, monkeypatch, host="Krisecentret")
     STORIES[template](stage)

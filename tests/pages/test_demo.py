@@ -216,6 +216,7 @@ def test_an_old_mail_is_no_longer_new(asked, demo, client):
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_phone_and_desktop_have_no_finding(asked, browser, live_server):
     for name, path in (("postkasser", "/postkasser/"), ("postkasser-mail", path_of(LONES))):
         assert browser.look_at(live_server.url + path, name=name) == []

@@ -12,6 +12,8 @@ from faelled.partnerships.models import Account, Address, Membership, Organisati
 from tests import cast
 from tests.pages.browser import session_cookie
 
+pytestmark = pytest.mark.once
+
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -9,6 +9,8 @@ from tests.pages.browser import session_cookie
 from tests.pages.test_home import DECEMBER, sign_in, words_of
 from tests.partnerships.numbers import a_cpr_number
 
+pytestmark = pytest.mark.once
+
 State = IncomingLetter.State
 
 

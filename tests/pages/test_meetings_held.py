@@ -1,5 +1,7 @@
 """An agreed meeting on its page: agenda, note, who comes, moved, cancelled, looked for anew."""
 
+import pytest
+
 from faelled.meetings import actions
 from faelled.meetings.models import (
     AgendaItem,
@@ -10,6 +12,8 @@ from faelled.meetings.models import (
 )
 from tests.pages.reading import sign_in, words
 from tests.partnerships.numbers import a_cpr_number
+
+pytestmark = pytest.mark.once
 
 
 def test_a_meeting_says_when_where_and_who(held, bodils):

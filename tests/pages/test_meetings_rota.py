@@ -12,6 +12,8 @@ from faelled.meetings.models import (
 from tests import cast
 from tests.pages.reading import sign_in, words
 
+pytestmark = pytest.mark.once
+
 
 def test_the_rota_shows_whose_turn_it_is_and_hands_a_turn_on(asked, bodils, world):
     path = f"/p/{world.partnership.pk}/turnus/"

@@ -10,6 +10,8 @@ from faelled.meetings.models import (
 )
 from tests.pages.reading import sign_in, words
 
+pytestmark = pytest.mark.once
+
 
 def test_the_coordinator_decides_by_the_button_and_takes_it_back(
     world, asked, bodils, clock, lone, bodil, morten, aisha

@@ -91,6 +91,7 @@ def test_a_round_ready_to_be_decided(chromium, asked, client, live_server):
     assert look(chromium, live_server, f"/moedetider/{asked.round.pk}/", "runde-valgt", cookies) == []
 
 
+@pytest.mark.long
 def test_another_time_that_somebody_proposes(chromium, asked, client, live_server):
     asked.actors["Mette"].writes("3 passer. Hvad med mandag 7. december kl. 10-12?")
     asked.settles_down()
@@ -161,6 +162,7 @@ def sheets(chromium, url, cookies):
         return len(re.findall(rb"/Type /Page\b", page.pdf(format="A4")))
 
 
+@pytest.mark.long
 def test_english(chromium, asked, client, live_server):
     """The same pages in English hold together on a phone."""
     cookies = signed_in(asked, client, live_server)
@@ -207,6 +209,7 @@ def test_pages_are_light_and_work_with_the_keyboard_alone(chromium, asked, clien
     assert "button-primary" in " ".join(order[at + 5 : at + 7])
 
 
+@pytest.mark.long
 def test_a_meeting(chromium, asked, client, live_server):
     bodil = asked.actors["Bodil"]
     asked.actors["Mette"].writes("3 passer")

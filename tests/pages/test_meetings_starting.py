@@ -11,6 +11,8 @@ from faelled.meetings.models import (
 from tests import cast
 from tests.pages.reading import values, words
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def start(world):

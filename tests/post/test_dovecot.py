@@ -22,7 +22,7 @@ DOVECOT = shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.smtp,
-    pytest.mark.once,
+    pytest.mark.long,
     pytest.mark.skipif(DOVECOT is None, reason="no Dovecot here (apt-get install dovecot-imapd)"),
 ]
 PASSWORD = "only-for-this-test"

@@ -19,7 +19,7 @@ from faelled.post.sealing import unseal
 from tests.effort import examples
 from tests.post.conftest import LONE, comes, mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 State = IncomingLetter.State
 HEAD = b"From: Lone <lone@familiehuset.example>\r\nSubject: x\r\nMessage-ID: <1@x.example>\r\nMIME-Version: 1.0\r\n"
 

@@ -17,7 +17,7 @@ from faelled.post import addresses, doctor, incoming, intake, outgoing, transpor
 from faelled.post.models import IncomingLetter, OutgoingLetter
 from tests.post.conftest import COMMON, LONE, ask, mail
 
-pytestmark = [pytest.mark.smtp, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.smtp, pytest.mark.django_db(transaction=True), pytest.mark.once]
 SENDER = "lone@familiehuset.example"
 
 

@@ -129,6 +129,7 @@ class Demo:
             base.close()
 
 
+@pytest.mark.long
 def test_the_story_of_the_demo_is_played_until_every_mailbox_holds_the_invitation(tmp_path):
     demo = Demo(tmp_path)
     with demo.running():

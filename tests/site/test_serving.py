@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.effort import share
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import os, sys, threading, time
@@ -125,7 +127,9 @@ def test_a_worker_alone_says_that_the_tables_are_missing(tmp_path):
     assert "faelled migrate" in done.stderr
 
 
-@pytest.mark.parametrize("place", ["127.0.0.1:{taken}", "127.0.0.1:http", "127.0.0.1:99999", "127.0.0.1", ""])
+@pytest.mark.parametrize(
+    "place", share(["127.0.0.1:{taken}", "127.0.0.1:http", "127.0.0.1:99999", "127.0.0.1", ""], of=3)
+)
 def test_a_place_where_we_cannot_listen_is_named_with_the_option(tmp_path, place):
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
@@ -139,7 +143,7 @@ def test_a_place_where_we_cannot_listen_is_named_with_the_option(tmp_path, place
 
 @pytest.mark.browser
 @pytest.mark.goal("P3")
-@pytest.mark.parametrize("where", ["/", "/hjaelp/", "/privatliv/"])
+@pytest.mark.parametrize("where", share(["/", "/hjaelp/", "/privatliv/"], of=3))
 def test_a_cold_page_is_at_most_four_requests_and_60_kb(browser, house, where):
     """The open pages; the others weigh the same stylesheet, font and icon."""
     wire = browser.weigh(house + where)

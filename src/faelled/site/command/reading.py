@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,7 @@ def readings() -> dict[str, str]:
     return out
 
 
+@cache
 def stored() -> dict[str, str]:
     """Return how every reply was read when the readings were last accepted."""
     return dict(line.split("\t", 1) for line in READINGS.read_text("utf-8").splitlines())
