@@ -38,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         parser.print_help()
         raise SystemExit(0)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faelled.site.settings")
+    # The reader's sums are small: a second thread would cost more than it saves. Numpy looks when it is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     handler: Handler = args.run
     raise SystemExit(handler(args))
 
