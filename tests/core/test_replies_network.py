@@ -116,14 +116,15 @@ SAID = (Span(0, 3),)
     ("said", "heard", "verdict", "unsure"),
     [
         (Verdict.YES, opinion(yes=0.99, no=0.01), Verdict.YES, False),
-        (Verdict.YES, opinion(yes=0.8, no=0.2), Verdict.YES, True),
+        (Verdict.YES, opinion(yes=0.75, no=0.25), Verdict.YES, True),
         (Verdict.YES, opinion(yes=0.51, no=0.49), Verdict.UNKNOWN, True),
         (Verdict.YES, opinion(yes=0.05, no=0.95), Verdict.NO, True),
         (Verdict.UNKNOWN, opinion(no=0.98, unknown=0.02), Verdict.NO, False),
-        (Verdict.MAYBE, opinion(yes=0.6, maybe=0.2, unknown=0.2), Verdict.UNKNOWN, False),
+        (Verdict.MAYBE, opinion(yes=0.6, maybe=0.2, unknown=0.2), Verdict.UNKNOWN, True),
         (Verdict.YES, opinion(yes=0.2, no=0.8), Verdict.UNKNOWN, True),
-        (Verdict.UNKNOWN, opinion(no=0.95, unknown=0.05), Verdict.NO, True),
+        (Verdict.UNKNOWN, opinion(no=0.85, unknown=0.15), Verdict.NO, True),
         (Verdict.UNKNOWN, opinion(unknown=0.9, no=0.1), Verdict.UNKNOWN, False),
+        (Verdict.UNKNOWN, opinion(no=0.75, unknown=0.25), Verdict.UNKNOWN, True),
         (Verdict.NO, opinion(no=0.4, maybe=0.35, unknown=0.25), Verdict.MAYBE, True),
     ],
 )

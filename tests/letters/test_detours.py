@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from faelled.core.replies.reading import Reading, SlotAnswer, Verdict
 from faelled.meetings import actions
 from faelled.meetings.models import Attendance, Participant
 from faelled.partnerships import actions as people
@@ -379,6 +380,19 @@ def test_an_unsure_answer_is_sent_back_and_counts_only_when_confirmed(a_round, w
     assert before.get(2) in {"maybe", "maybe?", None}
     lone.writes("1 kan jeg. Eller nej, den kan jeg ikke. Jo, måske.")
     assert a_round.said(lone).get(1) != "yes"
+
+
+def test_a_time_whose_answer_was_too_unclear_to_keep_is_asked_about_again(
+    a_round, world, bodil, lone, monkeypatch
+):
+    """What the reader leaves open because it leaned is not lost: the other times count, and this one is sent back."""
+    a_round.asks(bodil, lone, about=DECEMBER)
+    unclear = Reading({1: SlotAnswer(Verdict.YES), 2: SlotAnswer(Verdict.UNKNOWN, unsure=True)})
+    monkeypatch.setattr("faelled.meetings.inbox.times.read", lambda *_, **__: unclear)
+    lone.writes("Den første er god. Torsdag er gået i fisk, tror jeg nok, men")
+    assert a_round.said(lone) == {1: "yes"}
+    assert "torsdag 3. december" in lone.latest.text
+    assert "tirsdag 1. december" not in lone.latest.text
 
 
 def test_a_turned_round_answer_is_sent_back_once_before_it_counts(a_round, world, bodil, lone):

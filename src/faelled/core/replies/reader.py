@@ -206,7 +206,8 @@ def _reading(told: _Told, deputies: Collection[str]) -> Reading:
     )
     silent = all(a.verdict is Verdict.UNKNOWN for a in answers.values())
     deferred = deferred or promises(text[body.start : body.end])
-    matter = silent and not (deferred or delegate or question or counter or story.puzzled)
+    open_ = any(a.unsure for a in answers.values())
+    matter = silent and not (open_ or deferred or delegate or question or counter or story.puzzled)
     prefers = tuple(sorted({n for n in story.prefers if answers[n].verdict is Verdict.YES}))
     return Reading(answers, prefers, counter, delegate, question, matter)
 

@@ -70,9 +70,9 @@ def record_answers(
     _store(rows)
     if source == Source.MAIL:
         _remember(ask, reading, text, written_at)
-        _ask_back(
-            ask, reading, text, {standing[n].proposal_id for n in unsure} & {r.proposal_id for r in rows}
-        )
+        # Also a time whose answer was too unclear to be kept: it is not stored, and must not be lost.
+        newest = {standing[n].proposal_id for n in unsure if _is_newer(written_at, standing[n])}
+        _ask_back(ask, reading, text, newest)
 
 
 @dataclass(frozen=True, slots=True)

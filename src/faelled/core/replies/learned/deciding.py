@@ -18,7 +18,7 @@ class Needs:
     sure: float
 
 
-WITH_THE_GRAMMAR, ALONE, AGAINST = Needs(0.7, 0.9), Needs(0.8, 0.97), Needs(0.9, 1.0)
+WITH_THE_GRAMMAR, ALONE, AGAINST = Needs(0.7, 0.8), Needs(0.8, 0.9), Needs(0.9, 1.0)
 _SIGHT = 0.4
 """How likely an answer must at least be where the grammar knows every word and is sure."""
 _LEANS = 0.25
@@ -49,7 +49,9 @@ def _answer(said: SlotAnswer, opinion: Opinion, views: Views) -> SlotAnswer:
     needs = _needs(said.verdict, likely)
     verdict = _verdict(likely, needs, opinion.chances)
     if verdict is Verdict.UNKNOWN:
-        return SlotAnswer(verdict, unsure=said.verdict in _CLAIMED)
+        # Somebody leaned to a yes or a no here: left open, and asked about again.
+        unsure = bool({said.verdict, likely} & _CLAIMED)
+        return SlotAnswer(verdict, (said.because or _because(opinion, views)) if unsure else (), unsure)
     unsure = said.unsure or opinion.chances[verdict] < needs.sure
     if verdict is said.verdict:
         return replace(said, unsure=unsure)
