@@ -24,6 +24,15 @@ from faelled.core.guard.refused import forms
         ("De flytter til 9560 Hadsund", "9560 Hadsund"),
         ("Skriv til postboks 123", "postboks 123"),
         ("Hendes mor ses tit i Slotsgade", "Slotsgade"),
+        ("nr. 12 på Solvej er hendes", "nr. 12 på Solvej"),
+        ("hun bor i nr. 4, 2. tv. med pigen", "nr. 4, 2. tv."),
+        ("de bor vist ovre på birkevej nu", "birkevej"),
+        ("Find hende på Søndre Fælledvej 112 b 3 mf", "Søndre Fælledvej 112 b 3 mf"),
+        ("Hun bor Skovvej 3, 8960 Randers SØ", "Skovvej 3, 8960 Randers SØ"),
+        ("Ved Skoven 3", "Ved Skoven 3"),
+        ("hun bor på værelse 7", "værelse 7"),
+        ("Han holder til i hf Solvang, have 34", "hf Solvang, have 34"),
+        ("Hun skrev 56.46071, 10.03642", "56.46071, 10.03642"),
     ],
 )
 def test_an_address_is_found(text, address):

@@ -172,3 +172,52 @@ def test_the_partnerships_own_numbers_are_only_a_hint():
     context = Context(own_phones=["+45 27 30 44 61"], own_mails=["Lone@Familiehuset.example"])
     findings = find("27304461 eller lone@familiehuset.example", context)
     assert [(f.reason, f.mark) for f in findings] == [(Reason.OWN, Mark.HINT)] * 2
+
+
+@pytest.mark.parametrize("foreign", ["Ѕ", "О", "l", "I", "o"])
+def test_letters_that_look_like_digits_hide_no_number(foreign):
+    digits = cpr("100660", False)
+    written = {"О": "1О", "o": "1o", "l": "l0", "I": "I0", "Ѕ": "10"}[foreign] + digits[2:]
+    assert ("CPR", written) in found(f"Det var {written}, der manglede")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("hun sagde syvogtyve tredive fireogfyrre enogtres", "PHONE", "syvogtyve tredive fireogfyrre enogtres"),
+        ("ring til to syv tre nul fire fire seks et i aften", "PHONE", "to syv tre nul fire fire seks et"),
+        ("call two seven three zero four four six one", "PHONE", "two seven three zero four four six one"),
+        ("whatsapp 963 944 123 456", "PHONE", "963 944 123 456"),
+    ],
+)  # fmt: skip
+def test_a_number_written_as_words_is_found(text, kind, said):
+    assert (kind, said) in found(text)
+
+
+def test_counting_aloud_is_no_number():
+    assert found("en to tre fire fem seks syv otte ni ti") == []
+
+
+def test_the_last_four_digits_alone_are_a_cpr_number_too():
+    assert ("CPR", "6303") in found("og de sidste fire cifre er 6303")
+
+
+def test_a_number_begun_in_one_comment_is_seen_in_the_next():
+    whole = cpr("180772", False)
+    first, second = f"Det begynder {whole[:6]}", f"-{whole[6:]} hedder resten"
+    assert found(second) == []
+    (finding,) = find(second, Context(earlier=first))
+    assert (finding.type, second[finding.start : finding.end]) == (Type.CPR, f"-{whole[6:]}")
+
+
+def test_four_telephone_numbers_below_each_other_are_four():
+    numbers = ["27 30 44 61", "71 20 44 38", "20 31 44 85", "27 30 44 62"]
+    assert found("\n".join(numbers)) == [("PHONE", number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Ordre", "Vores journalnummer er", "Garantibevis", "Tilbud nr.", "Sagsnummeret hos leverandøren er"],
+)
+def test_the_number_of_a_thing_is_only_a_question(before):
+    assert [f.mark for f in find(f"{before} {cpr('180772', False)} ligger her")] == [Mark.HINT]

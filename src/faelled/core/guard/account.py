@@ -20,29 +20,69 @@ LENGTHS = {
 }  # fmt: skip
 IBAN_START = re.compile(r"(?<![^\W_])([A-Za-z]{2})[ ]?\d\d(?=[ .-]?[A-Za-z\d])")
 BETWEEN = re.compile(r"[ .\n/-]| ?[-/.] ?|, ?")
+BANK = (
+    r"(?:danske bank|nordea|jyske bank|sydbank|nykredit|spar nord|arbejdernes(?: landsbank)?|"
+    r"sparekassen(?: \w{3,20})?|"
+    r"lån og spar|lunar|merkur|andelskassen)"
+)
+CALLED = r"(?:(?:bank)?kto|(?:bank|løn|børne|spare|nem|budget)?konto|acc(?:oun)?t)"
 REG = re.compile(
-    r"(?i)(?<!\w)reg(?:istreringsn\w*|nr|n)?\b\.?(?:\s?-?\s?n(?:umme)?r?\b\.?)?[\s:.=]{0,3}(\d{4})(?!\d)"
-    r"[\s,;/.:-]{0,3}(?:og\s)?(?:(?:bank)?kto|(?:bank)?konto)?(?:numme?r|nr|n)?\.?(?:\s?nr\.?)?[\s:.=-]{0,3}"
+    r"(?i)(?<!\w)(?:reg(?:istrerings?n\w*|nr|n)?|"
+    r"sort code)\b\.?(?:\s?-?\s?n(?:umme)?r?\b\.?)?(?:\s?er)?[\s:.=]{0,3}(\d{4})(?!\d)"
+    rf"[\s,;/.:-]{{0,3}}(?:(?:og|i {BANK}|med|{BANK})[\s,]){{0,2}}{CALLED}?"
+    r"(?:numme?r(?:et)?|nr|n)?\.?(?:\s?nr\.?)?(?:\s?er)?[\s:.=-]{0,3}"
     r"(\d(?:[ .-]?\d){4,9})(?!\d)"
 )
+TURNED = re.compile(
+    rf"(?i)(?<![^\W_]){CALLED}(?:numme?r(?:et)?|nr|n)?\b\.?(?:\s?nr\.?)?(?:\s?er)?[\s:.=-]{{0,3}}"
+    r"(\d(?:[ .-]?\d){4,9})\s?[,;(/]?\s?(?:og )?(?:med )?reg\w{0,16}\.?"
+    r"(?:\s?-?\s?nr\.?)?(?:\s?er)?[\s:.=]{0,3}(\d{4})(?!\d)"
+)
+# An account's own number alone; short ones are also what a budget calls an account.
+OWN_NUMBER = re.compile(
+    rf"(?i)(?<![^\W_])(?P<word>{CALLED})(?P<tail>numme?r(?:et)?|nr|n|en)?\b\.?(?:\s?nr\.?)?[\s:.=-]{{0,3}}"
+    r"(?:(?:er|hedder|på|med|is|i \w{3,20})\s){0,2}(?P<number>\d(?:[ .-]?\d){5,13})(?!\d)"
+)
+CARD = re.compile(
+    r"(?i)\b(?:dankort\w*|visa\w*|mastercard|kortnummer\w*|kortnr|betalingskort\w*|kreditkort\w*|"
+    r"card)\b[^\d\n]{0,20}"
+    r"(\d{4}[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{4})(?!\d)"
+)
 CUE = re.compile(
-    r"(?i)(?:konto(?:nummer|nr|en)?|\bkto|\breg|\biban|overfør\w*|udbetal\w*|indbetal\w*|betaling\w*|"
-    r"sættes ind|"
-    r"sæt\w* \w* ?ind|penge\w*|bank\w*|løn|account|sort code|transfer)\b"
+    r"(?i)(?:konto(?:nummer\w*|nr|en)?|\bkto|\breg|\biban|overfør\w*|udbetal\w*|indbetal\w*|betaling\w*|"
+    r"\bbetal\w*|"
+    r"sættes ind|sendes til|sæt\w* \w* ?ind|penge\w*|\w*bank\w*|løn|lommepenge|husleje\w*|depositum|beløbet|"
+    r"nordea|lunar|sparekassen|account|sort code|transfer)\b"
 )
 AGAINST = re.compile(
-    r"(?i)\b(?:isbn|issn|ean|gln|faust|faktura|ordre|bevilling|budget|artskonto|pakke|track|stregkode|"
-    r"ø90)\w*[\W\d]*$"
+    r"(?i)\b(?:isbn|issn|ean|gln|faust|faktura|ordre|bevilling|budget|artskonto|projektkonto|pakke|"
+    r"track|stregkode|"
+    r"ø90|psp|omkostningssted|tlf|telefon|mobil|cpr|personnummer)\w*[\W\d]*$"
 )
+BUDGET = re.compile(r"(?i)(?:projekt|arts|drifts|hoved|finans|moms|status|udgifts|budget)\Z")
 
 
 def accounts(text: str, context: Context) -> Iterator[Finding]:
     """Find bank accounts in normalised *text*."""
     yield from _ibans(text)
-    for match in REG.finditer(text):
-        yield _finding(match.start(1), match.end(), 0.95, Reason.CUE)
+    for pattern in (REG, TURNED):
+        for match in pattern.finditer(text):
+            yield _finding(match.start(1), match.end(2), 0.95, Reason.CUE)
+    for match in CARD.finditer(text):
+        yield _finding(match.start(1), match.end(1), 0.8, Reason.CUE)
+    for match in OWN_NUMBER.finditer(text):
+        yield from _own_number(text, match)
     for run in runs(text, BETWEEN, 9):
         yield from _in_run(text, run)
+
+
+def _own_number(text: str, match: re.Match[str]) -> Iterator[Finding]:
+    if BUDGET.search(before(text, match.start(), 12)) or match["word"].casefold() == "budgetkonto":
+        return
+    digits = sum(sign.isdigit() for sign in match["number"])
+    # "konto 53 10 01 20" is how a budget writes it; "kontonummer 53100120" is somebody's.
+    plain = digits >= 9 or match["tail"] or match["word"].casefold() not in {"konto", "kto"}
+    yield _finding(*match.span("number"), 0.9 if plain and digits >= 6 else 0.4, Reason.CUE)
 
 
 def _ibans(text: str) -> Iterator[Finding]:

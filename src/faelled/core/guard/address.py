@@ -1,76 +1,97 @@
-"""Postal addresses: a street with a number, a postal code with its place, a post box."""
+"""Postal addresses: a street with a number, a postal code with its place, a post box, a spot on the map."""
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
 
 from .finding import Context, Finding, Reason, Type
 from .numbers import Cues, after, before
-from .words import lines
+from .place import is_of, is_small
+from .street import OWN_WORDS, Kind, is_a_street_of_two, kind, signs_before
 
 SUGGESTION = "[adresse]"
-# Nearly only streets end so; with a number behind it, the word need not have a capital letter.
-STRONG = (
-    "vej", "vejen", "gade", "gaden", "allé", "alle", "alleen", "alléen", "stræde", "strædet", "vænge",
-    "vænget", "boulevard", "boulevarden", "gyde", "gyden", "toft", "toften", "stien", "vang", "vangen",
-    "brink", "brinken", "svinget", "esplanade", "esplanaden", "torv", "torvet", "plads", "pladsen",
-    "kvarteret", "street", "road", "avenue",
-)  # fmt: skip
-# So end many other words too, so these count with a capital letter or beside a word about living somewhere.
-WEAK = (
-    "haven", "have", "parken", "park", "bakken", "bakke", "dalen", "dal", "engen", "eng", "marken", "mark",
-    "lunden", "lund", "skoven", "krogen", "krog", "højen", "høj", "gården", "gård", "kajen", "kaj", "mosen",
-    "agre", "ageren", "volden", "vold", "odden", "kæret", "løkken", "løkke", "bjerg", "åsen", "bro", "broen",
-    "sti", "hegnet", "ager", "grunden", "høje", "banke", "banken", "minde", "husene", "kolonien", "ringen",
-    "leddet", "diget", "strand", "stranden", "hus", "dammen", "bækken",
-)  # fmt: skip
-OWN_WORDS = frozenset((
-    "vej", "gade", "allé", "alle", "stræde", "vænge", "boulevard", "torv", "plads", "have", "park", "bakke",
-    "mark", "vang", "v", "kaj", "sti", "toft", "street", "road",
-))  # fmt: skip
 BEFORE_NUMBER = re.compile(
     r"(?<![^\W_])([^\W\d_][^\W\d_'’-]{0,40}\.?),?[ ]{0,2}(?:\n(?=\d{1,3}[ ,.]))?"
-    r"(?:(?:nr|no)\.?[ ]?|nummer[ ])?(\d{1,3})(?!\d)"
+    r"(?:på )?(?:(?:nr|no)\.?[ ]?|nummer[ ])?(?P<number>\d{1,3}(?!\d)|(?<=[ ])(?:syv|otte|ni|ti|elleve|"
+    r"tolv|tretten|fjorten|"
+    r"femten|seksten|sytten|atten|nitten|\w{2,5}og\w{4,9})(?![^\W_]))"
 )
-LETTER = r"(?:[A-Za-zÆØÅæøå](?![^\W_])|\s[A-HJ-ZÆØÅ](?![^\W_]))?"
-FLOOR = r"(?:,?\s?(?:(?:st|stuen|kld|kælderen)\b\.?(?!\s?\d\d)|\d{1,2}\s?\.?\s?(?:sal|etage|floor|tv|th|mf)\b\.?))?"
-DOOR = r"(?:,?\s?(?:(?:tv|th|mf)\b\.?|(?:dør|lejl|lejlighed|vær|værelse|opgang|apt)\b\.?\s?\w{1,4}\b)){0,2}"
+LETTER = (
+    r"(?:[A-Za-zÆØÅæøå](?![^\W_])|\s[A-HJ-ZÆØÅ](?![^\W_]|\.\s?[A-ZÆØÅ])|\s[a-hj-np-z](?=,|\s\d|\s(?:st|"
+    r"tv|th|mf|kld)\b|\Z))?"
+)
+FLOOR = (
+    r"(?:,?\s?(?:(?:st|stuen|stueetagen|kld|kl|kælder|kælderen|parterre)\b\.?(?!\s?\d\d)|"
+    r"\d{1,2}\s?\.?,?\s?(?:sal|etage|floor|tv|th|mf|t\.?\s?v|t\.?\s?h|til (?:højre|venstre))\b\.?))?"
+)
+DOOR = (
+    r"(?:,?\s?(?:(?:tv|th|mf|t\.\s?v|t\.\s?h|til højre|til venstre|midt for|baghuset|bagh|i kælderen|"
+    r"i gården)\b\.?|"
+    r"(?:dør|lejl|lejlighed|vær|værelse|opgang|apt|flat|room)\b\.?\s?(?:nr\.?\s?)?\w{1,4}\b)){0,3}"
+)
 TAIL = re.compile(LETTER + FLOOR + DOOR)
+# What of a place may stand behind an address: its postal code, or its name.
+TOWN = re.compile(
+    r",?[ \n]{1,2}(?:(?:DK[ -]?)?(?P<code>[1-9]\d{3}),?[ ]|(?:i )|"
+    r"(?<=[,\n] ))(?P<name>[A-ZÆØÅ][\w.]*(?:[ -][\w.]+){0,2})"
+)
 CLOCK = re.compile(r"[:.]\d\d(?!\d)|\s?-\s?\d{1,2}(?:[:.]\d\d)?(?!\d)|\s?(?:til|to)\s\d")
 DATE = re.compile(
-    r"\.?\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\s?/\s?\d|[.]\s?\d|\.\s(?!sal)[a-zæøå]"
+    r"\.?\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\s?/\s?\d|[.]\s?\d|\.\s(?!sal|th|tv|mf)[a-zæøå]"
 )
 COUNTED = re.compile(
-    r"(?i)\s?(?:personer|deltagere|minutter|min|timer|gange|børn|stk|mand|kr|dage|uger|pladser|år|"
-    r"people|hours)\b"
+    r"(?i)\s?(?:personer|deltagere|minutter|min|timer|gange|børn|stk|mand|kr|dage|uger|pladser|år|km|"
+    r"meter|m2|kvm|"
+    r"måneder|familier|unge|voksne|frivillige|bøger|bind|procent|%|people|hours|minutes|children|pct|"
+    r"kroner|euro|liter|kilo|kg|borde|stole|besøgende)(?![^\W_])"
 )
-PREFIX = re.compile(
-    r"(?i)(?<![^\W_])(?:(?:gl|gml|sdr|ndr|nr|st|skt|sct|vestre|østre|nordre|søndre|gammel|ny|nye|store|"
-    r"lille|øster|vester|"
-    r"nørre|sønder|indre|ydre)\.?\s){1,2}\Z"
-)
-NAMED = re.compile(r"(?<![^\W_])(?:[A-ZÆØÅ][\w.'’-]{0,30}\s(?:(?:de|von|af|den)\s)?){1,3}\Z")
-GENITIVE = re.compile(r"(?<![^\W_])\w{3,30}s\s\Z")
 LIVES = re.compile(
-    r"\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|hjemme hos|henter?\w*|afhent\w*|opholder|"
+    r"\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|hjemme hos|henter?\w*|"
+    r"afhent\w*|opholder|"
     r"lives?|living|moved|address)\b"
 )
-PERSON = re.compile(
-    r"(?i)\b(?:hun|han|hende|ham|mor|moren|far|faren|familien?|deres|hendes|hans|de bor|she|he|her|his|"
-    r"mother)\b"
+PUBLIC = re.compile(
+    r"(?i)(?<![^\W_])(?:filial\w*|\w*bibliotek\w*|familiehus\w*|\w*klub(?:ben)?|\w*skolen?s?|kommune\w*|"
+    r"jobcent\w+|rådhus\w*|"
+    r"caf[eé]\w*|væreste\w*|lægehus\w*|kirken?|\w*hallen|\w*center|\w*centret|kulturhus\w*|"
+    r"borgerservice|netto|rema|føtex|"
+    r"butik\w*|bager\w*|\w*museet|\w*børnehave\w*|vuggestue\w*|kontor\w*|\w*rådgivning\w*|\w*lokaler?n?e?|"
+    r"vores (?:nye )?adresse|afdeling\w*|bogbus\w*|stoppested\w*|svømmehal\w*|besøgsadresse\w*|"
+    r"mødested\w*|butikken|"
+    r"vi (?:mødes|ses|holder til|åbner|bor)|arrangement\w*|udstilling\w*|apotek\w*|foreningen|open|"
+    r"library|school)"
+    r"(?![^\W_])[^.!?\n\d]{0,30}\Z"
 )
-PLACED = re.compile(r"(?i)\b(?:i|på|ad|af|ved|fra|til|bor|on|at|in)\s\Z")
-NEAR = re.compile(r"(?i)\b(?:bor|boede|bo|lives?|adresse\w*|opholder sig)\b[^.!?\d]{0,20}\Z")
-BARE = re.compile(r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]{2,30}(?![^\W_])")
+PERSON = re.compile(
+    r"(?i)\b(?:hun|han|hende|ham|mor|moren|far|faren|familien?|deres|hendes|hans|de bor|drengen|pigen|"
+    r"barnet|børnene|"
+    r"datteren|sønnen|kæresten|ekskæresten|eksen|manden|konen|søsteren|broren|bror|søster|veninden|de små|"
+    r"mormor|farmor|morfar|farfar|she|he|her|his|mother|father)\b"
+)
+NEAR = re.compile(
+    r"(?i)\b(?:bor|boede|bo|lives?|adresse\w*|opholder sig|flytte[rt]?|flyttede)\b[^.!?\d]{0,20}\Z"
+)
+PLACED = re.compile(r"(?i)(?:\b(?:i|på|ad|af|ved|fra|til|bor|boede|på hjørnet af|on|at|in|er|:)|[:,(])\s\Z")
 NO_STREET = frozenset((
     "på", "i", "kl", "klokken", "uge", "uger", "nr", "nummer", "den", "d", "de", "og", "eller", "til", "fra",
     "hus", "bor", "bo", "ca", "er", "var", "ad", "af", "ved", "for", "med", "om", "alle", "have", "sag",
     "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag", "januar", "februar", "marts",
     "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december", "side",
-    "kapitel", "forslag", "mulighed", "gruppe", "hold", "dag", "trin",
+    "kapitel", "forslag", "mulighed", "gruppe", "hold", "dag", "trin", "hun", "han", "lokale", "klasse", "afsnit",
+    "bind", "bus", "linje", "sal", "opgang", "blok", "rum", "værelse", "lejlighed", "jeg", "vi", "du", "der", "over",
+    "under", "cirka", "omkring", "mellem", "næsten", "højst", "mindst", "kun", "hos", "sammen", "på", "hele", "nu",
 ))  # fmt: skip
-POSTAL = re.compile(r"(?<![\d.,/:-])(?:DK[ -]?)?([1-9]\d{3}),?[ \n]{1,2}([^\W\d_][\w.]*(?:[ -][\w.]+){0,2})")
+POSTAL = re.compile(
+    r"(?<![\d.,/:-])(?:DK[ -]?)?(?P<code>[1-9]\d{3}),?[ \n]{1,2}(?P<name>[^\W\d_][\w.]*(?:[ -][\w.]+){0,2})"
+)
+CODE_ALONE = re.compile(
+    r"(?i)\b(?:bor i|boede i|flytte[rt]? til|postnr\.?|"
+    r"postnummer(?:et)?)\s(?:er\s)?([1-9]\d{3})(?![\d.,]?\d)"
+)
 BOX = re.compile(r"(?i)(?<![^\W_])(?:postbo(?:ks|x)|p\.?o\.? ?box)\s?(?:nr\.?\s?)?\d{1,5}(?!\d)")
+SPOT = re.compile(
+    r"(?<![\d.,])5[4-7][.,]\d{3,8}°?\s?[NØ]?[,;]?\s{1,2}(?:8|9|1[0-5])[.,]\d{3,8}(?!\d)"
+    r"|(?<!/)///[^\W\d_]{3,20}\.[^\W\d_]{3,20}\.[^\W\d_]{3,20}"
+)
 
 
 def addresses(text: str, context: Context) -> Iterator[Finding]:
@@ -81,71 +102,69 @@ def addresses(text: str, context: Context) -> Iterator[Finding]:
         if found:
             yield found
     yield from _postal(text)
-    yield from _without_number(text)
-    for match in BOX.finditer(text):
+    for match in (*BOX.finditer(text), *SPOT.finditer(text)):
         yield _finding(match.start(), match.end(), 0.8, Reason.SHAPE)
 
 
 def _street(text: str, match: re.Match[str], lives: Cues) -> Finding | None:
     name, start = match[1].rstrip("."), match.start(1)
     low = name.casefold()
+    left = before(text, start, 50)
     # "Skovv. 4" is a shortened "vej"; without its full stop it could be any word.
     shortened = match[1].endswith("v.") and len(low) > 4
-    known = low in OWN_WORDS or shortened or _ends_like_a_street(low, STRONG)
-    weak = (
-        not known
-        and _ends_like_a_street(low, WEAK)
-        and (name[0].isupper() or lives.between(start - 50, start))
-    )
-    if not known and not weak:
+    named = "sure" if shortened or low in OWN_WORDS else kind(low)
+    if named != "sure" and _is_second_of_two(left, name):
+        start, named = start - len(left.rsplit(None, 1)[-1]) - 1, "sure"
+    if named is None or (named != "sure" and not (name[0].isupper() or lives.between(start - 50, start))):
         return _by_cue(text, match) if lives.between(start - 40, start) else None
-    left = before(text, start, 50)
-    if low in OWN_WORDS:
-        start -= _own_words(left)
-        if start == match.start(1):
-            return None
-    else:
-        prefix = PREFIX.search(left)
-        start -= len(prefix.group()) if prefix else 0
-    ahead = after(text, match.end(), 30)
-    if (
-        DATE.match(ahead)
-        or COUNTED.match(ahead)
-        or (CLOCK.match(ahead) and not _is_house_range(ahead, known, name))
-    ):
+    if match["number"].isalpha() and not (name[0].isupper() and named == "sure"):
         return None
-    return _finding(start, _end(text, match.end()), 0.9 if known else 0.7, Reason.SHAPE)
+    if start == match.start(1):
+        start -= signs_before(left, low)
+    if low in OWN_WORDS and start == match.start(1):
+        return None
+    ahead = after(text, match.end(), 30)
+    if _is_no_number(ahead, named == "sure", name):
+        return None
+    end = _end(text, match.end())
+    return _finding(start, end, _certainty(text, start, end, match, named, lives), Reason.SHAPE)
 
 
-def _is_house_range(ahead: str, known: bool, name: str) -> bool:
+def _is_second_of_two(left: str, name: str) -> bool:
+    words = left.rsplit(None, 1)
+    return (
+        bool(words) and left.endswith(" ") and words[-1][:1].isupper() and is_a_street_of_two(words[-1], name)
+    )
+
+
+def _certainty(text: str, start: int, end: int, match: re.Match[str], named: Kind, lives: Cues) -> float:
+    """Return how sure it is: a published house is only a question, and so is a listed word that nothing supports."""
+    left = before(text, start, 60)
+    about = lives.between(start - 50, start) or PERSON.search(left)
+    if PUBLIC.search(left) and not about:
+        return 0.4
+    if named == "sure":
+        return 0.9
+    tailed = end > match.end() or text[match.end() : match.end() + 1].isalpha()
+    return 0.7 if about or tailed or PLACED.search(left) or not left.strip() else 0.4
+
+
+def _is_no_number(ahead: str, sure: bool, name: str) -> bool:
+    if DATE.match(ahead) or COUNTED.match(ahead):
+        return True
+    return CLOCK.match(ahead) is not None and not _is_house_range(ahead, sure, name)
+
+
+def _is_house_range(ahead: str, sure: bool, name: str) -> bool:
     """Whether "Storegade 10-12" counts houses: a sure street with a capital letter, and no minutes behind it."""
-    return known and name[0].isupper() and re.match(r"\s?-\s?\d{1,2}(?![:.]\d\d)", ahead) is not None
-
-
-def _own_words(left: str) -> int:
-    """Return how many signs before "Vej" or "Gade" belong to the street's name."""
-    found = NAMED.search(left) or PREFIX.search(left) or GENITIVE.search(left)
-    return len(found.group()) if found else 0
-
-
-@lru_cache(maxsize=4096)
-def _ends_like_a_street(word: str, endings: tuple[str, ...]) -> bool:
-    if not word.endswith(endings):
-        return False
-    stem = max(len(word) - len(ending) for ending in endings if word.endswith(ending))
-    return stem >= 2 and word not in _not_streets()
-
-
-@cache
-def _not_streets() -> frozenset[str]:
-    return frozenset(lines("not_streets"))
+    return sure and name[0].isupper() and re.match(r"\s?-\s?\d{1,2}(?![:.]\d\d)", ahead) is not None
 
 
 def _by_cue(text: str, match: re.Match[str]) -> Finding | None:
     """Return "ved søen 14" after "hun bor": a name no rule knows, where only the sentence tells."""
     name = match[1]
     left = before(text, match.start(1), 50)
-    if name.casefold().rstrip(".") in NO_STREET or not NEAR.search(left):
+    if name.casefold().rstrip(".") in NO_STREET or not NEAR.search(left) or match["number"].isalpha():
         return None
     ahead = after(text, match.end(), 30)
     at = re.search(r"(?i)\bved\s\Z", left)
@@ -156,46 +175,42 @@ def _by_cue(text: str, match: re.Match[str]) -> Finding | None:
 
 
 def _end(text: str, place: int) -> int:
+    """Return where the address ends that has its number before *place*: letter, floor, door, postal code, town."""
     tail = TAIL.match(text, place)
-    return tail.end() if tail else place
+    end = tail.end() if tail else place
+    town = TOWN.match(text, end)
+    if not town:
+        return end
+    return _end_of_name(town, town["code"]) or end
+
+
+def _end_of_name(match: re.Match[str], code: str | None) -> int:
+    """Return where the longest beginning of the matched name ends that is the code's, or a small place; else 0."""
+    words = re.split(r"(?<=[ -])|(?=[ -])", match["name"])
+    for length in range(len(words), 0, -1):
+        name = "".join(words[:length]).rstrip(". -")
+        if is_of(code, name) if code else is_small(name.casefold()):
+            return match.start("name") + len(name)
+    return 0
 
 
 def _postal(text: str) -> Iterator[Finding]:
     for match in POSTAL.finditer(text):
-        places = _places().get(match[1], frozenset())
-        words = re.split(r"(?<=[ -])|(?=[ -])", match[2])
-        for length in range(len(words), 0, -1):
-            name = "".join(words[:length]).rstrip(".")
-            if name.casefold() in places:
-                yield _finding(match.start(), match.start(2) + len(name), 0.7, Reason.LIST)
-                break
+        end = _end_of_name(match, match["code"])
+        if end:
+            said = _sentence_before(text, match.start())
+            about = LIVES.search(said) or PERSON.search(said)
+            yield _finding(match.start(), end, 0.7 if about else 0.45, Reason.LIST)
+    for match in CODE_ALONE.finditer(text):
+        yield _finding(match.start(1), match.end(1), 0.6, Reason.CUE)
 
 
-@cache
-def _places() -> dict[str, frozenset[str]]:
-    """Return the places of each postal code, folded, also without the district: "randers" of "Randers C"."""
-    places: dict[str, set[str]] = {}
-    for line in lines("postal_codes"):
-        code, _, name = line.partition(" ")
-        low = name.casefold()
-        places.setdefault(code, set()).update({low, re.sub(r"\s(?:[a-zæøå]{1,2})$", "", low)})
-    return {code: frozenset(names) for code, names in places.items()}
-
-
-def _without_number(text: str) -> Iterator[Finding]:
-    """Find a street without a number where somebody lives or can be met; a street alone tells nothing."""
-    for match in BARE.finditer(text):
-        low = match.group().casefold()
-        if not _ends_like_a_street(low, STRONG):
-            continue
-        left = before(text, match.start(), 50)
-        sentence = re.split(r"[.!?]\s", left)[-1]
-        if PLACED.search(left) and (LIVES.search(sentence) or PERSON.search(sentence)):
-            yield _finding(match.start(), match.end(), 0.55, Reason.CUE)
+def _sentence_before(text: str, place: int) -> str:
+    return re.split(r"[.!?]\s", before(text, place, 80))[-1].lower()
 
 
 def _finding(start: int, end: int, certainty: float, reason: Reason) -> Finding:
     return Finding(start, end, Type.ADDRESS, certainty, reason, SUGGESTION)
 
 
-__all__ = ["addresses"]
+__all__ = ["LIVES", "PERSON", "addresses"]

@@ -8,16 +8,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import Cues, Groups, runs, windows
+from .numbers import Cues, Groups, before, is_of_a_thing, runs, windows
 
 SUGGESTION = "[cpr-nummer fjernet]"
 BETWEEN = re.compile(r"[ \n\t./_\\-]{1,4}|\s?[,;:()|*+]\s?\(?|\s?[–]\s?")
 CUE = re.compile(
-    r"cpr|personnum|person-num|civil reg|sundhedskort|social security|løbenum|sidste fire|\bp\.?nr\b"
+    r"cpr|personnum|person-num|person nr|civil reg|sundhedskort|sygesikring|social security|\bp\.?nr\b"
 )
-OTHER = re.compile(
-    r"\b(?:faktura|ordre|sag|sags|journal|kode|isbn|issn|ean|faust|cvr|bevilling|bevillings|bestilling|bestillings|tilbud|"
-    r"tilbuds|id|aftale|projekt|licens|abonnement|materiale|vare|invoice|order|case)(?:nummer|nr|id|en|et|n)?\b"
+LAST_FOUR = re.compile(
+    r"(?i)\b(?:sidste|last) (?:fire|4|four)(?: (?:cifre|tal|cpr-?cifre|digits))?(?: (?:er|i cpr|are|var|"
+    r"hedder)){0,2}"
+    r"[ :=,.-]{0,3}(?P<four>\d[ ]?\d[ ]?\d[ ]?\d)(?!\d)"
 )
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
@@ -28,19 +29,24 @@ def cprs(text: str, context: Context) -> Iterator[Finding]:
     Source: CPR-kontoret. Digits 1-6 are the birth date, digit 7 tells the century, and a replacement number
     (erstatningspersonnummer) has 60 added to its day.
     """
+    yield from _last_four(text)
     found = runs(text, BETWEEN, 10)
     if not found:
         return
-    cues, others = Cues(CUE, text), Cues(OTHER, text)
+    cues = Cues(CUE, text)
     for run in found:
-        for number in _with_full_year(run):
+        for number in _with_full_year(run, cues):
             yield _finding(number, 0.8, Reason.SHAPE)
         if not _is_trade_number(run):
-            yield from _in_run(run, cues, others)
+            yield from _in_run(text, run, cues)
 
 
-def _in_run(run: Groups, cues: Cues, others: Cues) -> Iterator[Finding]:
+def _in_run(text: str, run: Groups, cues: Cues) -> Iterator[Finding]:
     """Find the numbers of one run; where candidates overlap, the first is judged and covers them all."""
+    whole = _mistyped(run, cues)
+    if whole:
+        yield whole
+        return
     stretch: Finding | None = None
     end = 0
     for number in windows(run, 10):
@@ -53,9 +59,17 @@ def _in_run(run: Groups, cues: Cues, others: Cues) -> Iterator[Finding]:
             continue
         if stretch:
             yield replace(stretch, end=end)
-        stretch, end = _judged(number, cued, others.between(start - 25, start)), stop
+        stretch, end = _judged(number, cued, is_of_a_thing(before(text, start, 40))), stop
     if stretch:
         yield replace(stretch, end=end)
+
+
+def _mistyped(run: Groups, cues: Cues) -> Finding | None:
+    """Return nine or eleven digits that a word right before calls a CPR number: one too few, or one too many."""
+    start, end = run.span
+    if sum(run.sizes) in {9, 11} and len(run.sizes) <= 4 and cues.between(start - 20, start):
+        return Finding(start, end, Type.CPR, 0.6, Reason.CUE, SUGGESTION)
+    return None
 
 
 def _is_trade_number(run: Groups) -> bool:
@@ -135,17 +149,28 @@ def _is_list(number: Groups) -> bool:
     return all(a < b for a, b in pairwise(values))
 
 
-def _with_full_year(run: Groups) -> Iterator[Groups]:
+def _with_full_year(run: Groups, cues: Cues) -> Iterator[Groups]:
     """Twelve digits, the date with a four-digit year, as in 18-07-1972-...."""
     for number in windows(run, 12):
         digits = number.joined
-        dated = _is_year(digits[4:8]) and _exists(int(digits[4:8]), int(digits[2:4]), int(digits[:2]))
-        if (
-            dated
-            and number.sizes[-1] in {4, 12}
-            and (number.sizes[-1] == 12 or number.between[-1].strip() == "-")
-        ):
+        if not (_is_year(digits[4:8]) and _exists(int(digits[4:8]), int(digits[2:4]), int(digits[:2]))):
+            continue
+        cued = cues.between(number.span[0] - 40, number.span[1] + 25)
+        apart = number.sizes[-1] == 4 and (
+            number.between[-1].strip() == "-" or cued or not _is_clock(digits[8:])
+        )
+        if apart or number.sizes[-1] == 12:
             yield number
+
+
+def _is_clock(digits: str) -> bool:
+    return int(digits[:2]) <= 24 and int(digits[2:]) < 60
+
+
+def _last_four(text: str) -> Iterator[Finding]:
+    """Find the four digits that are told apart from their date: "og de sidste fire er ...."."""
+    for match in LAST_FOUR.finditer(text):
+        yield Finding(*match.span("four"), Type.CPR, 0.8, Reason.CUE, SUGGESTION)
 
 
 __all__ = ["cprs"]

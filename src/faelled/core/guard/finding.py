@@ -82,6 +82,7 @@ class Context:
     own_names, own_phones, own_mails: of the partnership's own people, in any spelling; found all the same,
     with Reason.OWN and as a hint.
     refused: digests of the `forms` of words that a protected organisation has registered.
+    earlier: what was written right before the text in the same thread, so that a number begun there is seen whole.
     digest: the keyed hash they were made with; without it nothing can be refused.
     """
 
@@ -90,6 +91,7 @@ class Context:
     own_mails: Collection[str] = ()
     refused: frozenset[str] = frozenset()
     digest: Callable[[str], str] | None = None
+    earlier: str = ""
 
 
 __all__ = ["SURE", "Context", "Finding", "Mark", "Reason", "Type"]

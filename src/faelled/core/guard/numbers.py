@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,9 +35,12 @@ class Groups:
 
 
 GROUP = re.compile(r"\d+")
+# Digits with nothing between them that no way of writing a number puts there; each detector is stricter.
+STRETCH = re.compile(r"\d(?:[ \n\t./_\\,;:()|*+-]{0,6}\d)*")
 LONGEST_JOINT = 6
-LONG_RUN, MOST_IN_LONG_RUN = 40, 5
-"""In a table of figures only the usual groupings count; otherwise hostile text would make every stretch a candidate."""
+LONG_RUN, MOST_IN_LONG_RUN, TELLING = 40, 5, 4
+"""In a table of figures only the usual groupings count; otherwise hostile text would make every stretch a candidate.
+What stands further than a few groups from one of four digits or more is not looked at there: no number is so long."""
 
 
 class Cues:
@@ -56,22 +60,52 @@ def runs(text: str, between: re.Pattern[str], least: int) -> list[Groups]:
     """Return the runs of digit groups in *text* with *least* digits or more, their separators matching *between*."""
     found: list[Groups] = []
     known: dict[str, bool] = {}
-    group: list[re.Match[str]] = []
+    for stretch in STRETCH.finditer(text):
+        if stretch.end() - stretch.start() >= least:
+            for groups in _pieces(list(GROUP.finditer(text, stretch.start(), stretch.end()))):
+                found += _joined(text, groups, between, least, known)
+    return found
+
+
+def _pieces(groups: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Return *groups*; of a long table only what stands beside a group of four digits or more."""
+    if len(groups) <= LONG_RUN:
+        yield groups
+        return
+    last = -1
+    piece: list[re.Match[str]] = []
+    for place, group in enumerate(groups):
+        if group.end() - group.start() < TELLING:
+            continue
+        first = max(last + 1, place - MOST_IN_LONG_RUN)
+        if first > last + 1 and piece:
+            yield piece
+            piece = []
+        last = max(last, min(len(groups) - 1, place + MOST_IN_LONG_RUN))
+        piece += groups[first : last + 1]
+    if piece:
+        yield piece
+
+
+def _joined(
+    text: str, groups: list[re.Match[str]], between: re.Pattern[str], least: int, known: dict[str, bool]
+) -> Iterator[Groups]:
+    """Return what of *groups* holds together; *known* remembers which separators do, since they repeat."""
+    run: list[re.Match[str]] = []
     size = 0
-    for match in GROUP.finditer(text):
-        if group:
-            joint = text[group[-1].end() : match.start()][: LONGEST_JOINT + 1]
+    for match in groups:
+        if run:
+            joint = text[run[-1].end() : match.start()]
             if joint not in known:
                 known[joint] = len(joint) <= LONGEST_JOINT and between.fullmatch(joint) is not None
             if not known[joint]:
                 if size >= least:
-                    found.append(_groups(text, group))
-                group, size = [], 0
-        group.append(match)
+                    yield _groups(text, run)
+                run, size = [], 0
+        run.append(match)
         size += match.end() - match.start()
     if size >= least:
-        found.append(_groups(text, group))
-    return found
+        yield _groups(text, run)
 
 
 def _groups(text: str, group: list[re.Match[str]]) -> Groups:
@@ -95,6 +129,33 @@ def windows(run: Groups, total: int) -> list[Groups]:
     return found
 
 
+# Numbers of things look like those of people; their word stands before them, with little between.
+THING = (
+    r"(?:faktura|ordre|sag|esag|journal|kode|adgangskode|isbn|issn|ean|gln|faust|cvr|bevilling|"
+    r"bestilling|tilbud|id|"
+    r"aftale|projekt|licens|abonnement|materiale|vare|serie|kunde|kvittering|bilag|garanti|garantibevis|"
+    r"police|pakke|"
+    r"forsendelse|track|reference|ref|møde-id|p-|se-|produktionsenhed|produktion|rekvisition|ticket|"
+    r"billet|model|"
+    r"stel|måler|kontrakt|lager|stregkode|inventar|udstyr|apparat|dokument|reservation|booking|budget|"
+    r"artskonto|"
+    r"projektkonto|psp|eposnr|post|katalog|base|hylde|løbe|medlem|invoice|order|case|receipt|serial|"
+    r"tracking|product|meeting id|"
+    r"license)"
+)
+OF_A_THING = re.compile(
+    rf"(?<![^\W_]){THING}s?(?:"
+    r"-?(?:nummer|numre|nr|no|id|kode)\w{0,3}\b[^.!?;\d]{0,24}"
+    r"|(?:e?[nrt]|erne?)?s?\b[ .:=#-]{0,3}(?:(?:er|nr|nummer|no|number|på|hedder|lyder|med|har|"
+    r"står)\b[ .:=#-]{0,3}){0,3})\Z"
+)
+
+
+def is_of_a_thing(left: str) -> bool:
+    """Whether *left*, the words before a number, say that it is an invoice's, a case's, an article's, no person's."""
+    return OF_A_THING.search(left.lower()) is not None
+
+
 def before(text: str, place: int, window: int = WINDOW) -> str:
     """Return the words just before *place*, back to the beginning of the line at most."""
     return text[max(0, place - window) : place].rpartition("\n")[2]
@@ -105,4 +166,4 @@ def after(text: str, place: int, window: int = WINDOW) -> str:
     return text[place : place + window].partition("\n")[0]
 
 
-__all__ = ["WINDOW", "Cues", "Groups", "after", "before", "runs", "windows"]
+__all__ = ["WINDOW", "Cues", "Groups", "after", "before", "is_of_a_thing", "runs", "windows"]

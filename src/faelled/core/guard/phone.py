@@ -2,36 +2,61 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import Groups, after, before, runs, windows
+from .numbers import Groups, after, before, is_of_a_thing, runs, windows
+from .words import lines
 
 SUGGESTION = "[telefonnummer]"
-BETWEEN = re.compile(r"[ .\n/-]|[ .]? ?[-/] ?| {2}|\) ?")
+BETWEEN = re.compile(r"[ .\n/-]|[ .]? ?[-/] ?| {2}|\) ?|[ ]?[,;|] ?|\.? ?\n")
+# What keeps two numbers apart, the strongest first; what stands inside a number is weaker than what ends it.
+APART = (re.compile(r"\n"), re.compile(r"[,;|]"), re.compile(r"/"), re.compile(r" -|- | {2}"))
 ABROAD = re.compile(
     r"(?<![\w+])(?<!\d[.,: ])(?:\+|\(\+|00)\s?(?=[1-9])\d{1,3}(?:[ ./()-]{0,2}\d){6,12}(?!\d)"
 )
+# Called by its name, also a number that no Danish grouping fits.
+CALLED = re.compile(
+    r"(?i)\b(?:tlf|telefon(?:nummer|nr)?|tel|mobil(?:nummer|nr)?|mobilepay|whatsapp|viber|signal|phone|cell)\b"
+    r"[ .:=]{0,3}(?:er |nr\.? |is |på )?(?P<number>\d(?:[ .-]{0,2}\d){7,12})(?!\d)"
+)
 CUE = re.compile(
-    r"(?i)\b(?:tlf|telefon\w*|tel|mobil\w*|mob|ring|ringer?|ringes|ringe|kald|kalde|kaldes|sms\w*|"
-    r"fanges|træffes|fang|"
-    r"whatsapp|signal|phone|cell|call|text|direkte|linje|vagttelefon|døgntelefon|reach)\b"
+    r"(?i)\b(?:tlf|telefon\w*|tel|\w*mobil\w*|mob|ring|ringer?|ringes|ringe|ringede|kald|kalde|kaldes|"
+    r"opkald\w*|sms\w*|"
+    r"fanges|træffes|fang|nås|skriv(?:er)?|besked\w*|kontakt\w*|lokalnummer|"
+    r"whatsapp|viber|signal|phone|cell|call|text|direkte|linje|vagttelefon|døgntelefon|reach|nummeret?|"
+    r"hendes|hans)\b"
 )
-AGAINST = re.compile(
-    r"(?i)\b(?:isbn|issn|ean|faust|vare|cvr|bevilling|konto|budget|faktura|ordre|journal|p-n|"
-    r"sags?n)\w*[\W\d]*$"
+CLOCK = re.compile(
+    r"(?i)\b(?:kl|klokken|uger?|weeks?|den|dagene|d|forslag|datoe?rn?e?|sider?|numrene|sæson\w*|"
+    r"åben\w*)\b\W*[\d\W]*$"
 )
-CLOCK = re.compile(r"(?i)\b(?:kl|klokken|uger?|weeks?|den|dagene|d|forslag|datoe?rn?e?)\b\W*[\d\W]*$")
-MONEY = re.compile(r"(?i)^[,.]?-?\s?(?:kr|dkk|euro|eur|€|usd)\b")
+ACCOUNT = re.compile(
+    r"(?i)(?:konto|kto|iban|\breg)(?:en|nummer\w*|nr)?[\s.:]*(?:(?:er|hedder|på)\s)?[\W\d]*$"
+)
+MONEY = re.compile(r"(?i)^[,.]?-?\s?(?:kr|dkk|euro|eur|€|usd)\b|^ ?%")
+COUNTED = re.compile(
+    r"(?i)^[ ,.]{0,2}(?:\w+ ){0,2}?(?:deltagere|besøgende|besøg|udlån|børn|personer|lån|bøger|stk|titler|gange|"
+    r"fordelt|i alt|tilmeldte|hits|visninger|timer|brugere|eksemplarer|point|de (?:fire|tre|fem|to)\b|på de\b|"
+    r"i (?:basen|systemet|kataloget|budgettet)|participants|visitors|loans)"
+)
+COUNTING = re.compile(
+    r"(?i)\b(?:optælling\w*|besøgstal\w*|udlånstal\w*|udlån|tallene|tal|stregkode\w*|talte|resultat\w*|"
+    r"score\w*|"
+    r"pladsnummer|katalog\w*|besøgende|lottotal\w*|koordinat\w*|mål|målene|opstilling\w*|dk5)\b[^.!?\d]{0,30}$"
+)
 
 
 def phones(text: str, context: Context) -> Iterator[Finding]:
     """Find phone numbers in normalised *text*."""
     own = {re.sub(r"\D", "", number)[-8:] for number in context.own_phones}
     for match in ABROAD.finditer(text):
-        digits = re.sub(r"\D", "", match.group())
-        if not AGAINST.search(before(text, match.start(), 30)):
-            yield _finding(match.span(), 0.95, own, digits)
+        if not is_of_a_thing(before(text, match.start(), 40)):
+            yield _finding(match.span(), 0.95, own, re.sub(r"\D", "", match.group()))
+    for match in CALLED.finditer(text):
+        if not MONEY.match(after(text, match.end(), 12)):
+            yield _finding(match.span("number"), 0.9, own, re.sub(r"\D", "", match["number"]))
     for run in runs(text, BETWEEN, 8):
         for number in _candidates(run):
             certainty = _certainty(text, number)
@@ -46,28 +71,59 @@ def _finding(span: tuple[int, int], certainty: float, own: set[str], digits: str
 
 
 def _candidates(run: Groups) -> Iterator[Groups]:
-    if sum(run.sizes) == 8 or (sum(run.sizes) == 10 and run.joined.startswith("45")):
+    """Return the stretches of *run* that may be one number each.
+
+    More than eight digits in a row are several numbers: a list of them is cut where its separators are strongest.
+    """
+    if _is_one(run):
         yield run
-    else:
-        # More than eight digits in a row may be several phone numbers: only the usual groups count.
-        yield from (
-            number
-            for number in windows(run, 8)
-            if number.sizes in {(8,), (2, 2, 2, 2)} and len(run.digits) <= 12
-        )
+        return
+    for sign in APART:
+        parts = _parted(run, sign)
+        if len(parts) > 1:
+            for part in parts:
+                yield from _candidates(part)
+            return
+    yield from (number for number in windows(run, 8) if number.sizes in {(8,), (2, 2, 2, 2), (4, 4)})
+
+
+def _is_one(run: Groups) -> bool:
+    total = sum(run.sizes)
+    return len(run.sizes) <= 8 and (total == 8 or (total == 10 and run.joined.startswith("45")))
+
+
+def _parted(run: Groups, sign: re.Pattern[str]) -> list[Groups]:
+    cuts = [0, *(place + 1 for place, joint in enumerate(run.between) if sign.search(joint)), len(run.digits)]
+    return [
+        Groups(run.digits[a:b], run.between[a : b - 1], run.places[a:b]) for a, b in pairwise(cuts) if b > a
+    ]
 
 
 def _certainty(text: str, number: Groups) -> float:
     """Return how sure it is that the digits are a phone number; 0 when they are not."""
     start, end = number.span
-    left, right = before(text, start, 40), after(text, end, 12)
-    if AGAINST.search(left) or MONEY.match(right) or right[:1] == "%":
+    left, right = before(text, start, 40), after(text, end, 40)
+    if MONEY.match(right) or is_of_a_thing(left) or ACCOUNT.search(left) or _goes_on(text, start, end):
         return 0.0
-    if CUE.search(left) and not CLOCK.search(left):
-        return 0.95
-    if number.joined[0] in "01" or _is_calendar(number) or CLOCK.search(left):
+    told = CUE.search(left)
+    if told and not CLOCK.search(left[told.end() :]):
+        return 0.95 if number.joined[0] != "0" and not _is_calendar(number) else 0.4
+    if number.joined[0] in "01" or _is_calendar(number) or _is_time(left, number):
         return 0.0
+    if COUNTING.search(left) or COUNTED.match(right) or _are_postal_codes(number):
+        return 0.3
     return 0.85 if len({joint.strip() for joint in number.between}) <= 1 else 0.0
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the digits are the beginning or the end of a longer number, such as an account's or a price."""
+    return re.match(r"[,.]\d", text[end : end + 2]) is not None or (
+        re.match(r"\d[,.]", text[max(0, start - 2) : start]) is not None
+    )
+
+
+def _is_time(left: str, number: Groups) -> bool:
+    return CLOCK.search(left) is not None and (len(number.digits) > 1 or int(number.joined[:2]) <= 31)
 
 
 def _is_calendar(number: Groups) -> bool:
@@ -81,7 +137,13 @@ def _is_calendar(number: Groups) -> bool:
         case (8,):
             return _is_date_in_one(number.joined)
         case (4, 4):
-            return all(v // 100 <= 24 and v % 100 < 60 for v in values)
+            return all(v // 100 <= 24 and v % 100 < 60 for v in values) or all(
+                1900 <= v < 2100 for v in values
+            )
+        case (2, 2, 2, 2) if number.between[0] == number.between[2] == "." and number.between[1] != ".":
+            return all(
+                v // 100 <= 24 and v % 100 < 60 for v in (int(number.joined[:4]), int(number.joined[4:]))
+            )
         case _:
             rising = all(a < b for a, b in pairwise(values))
             return len(values) >= 4 and rising and max(values) <= 53
@@ -94,6 +156,15 @@ def _is_date_in_one(digits: str) -> bool:
         return True
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
     return 1 <= day <= 31 and 1 <= month <= 12 and 2020 <= year <= 2039
+
+
+def _are_postal_codes(number: Groups) -> bool:
+    return number.sizes == (4, 4) and all(code in _postal_codes() for code in number.digits)
+
+
+@cache
+def _postal_codes() -> frozenset[str]:
+    return frozenset(line.partition(" ")[0] for line in lines("postal_codes"))
 
 
 __all__ = ["phones"]

@@ -5,22 +5,38 @@ from dataclasses import replace
 
 from .account import accounts
 from .address import addresses
+from .ages import ages_with_places
 from .birthdate import birthdates
 from .cpr import cprs
+from .dwelling import dwellings, sentence
 from .email import emails, undisguised
-from .finding import Context, Finding, Type
+from .finding import SURE, Context, Finding, Mark, Reason, Type
 from .health import ailments, points_at_somebody
 from .names import names
 from .normalise import Plain, normalise
 from .phone import phones
 from .plate import plates
 from .refused import refusals
+from .spelled import spelled
 
 NOBODY = Context()
 
 Detector = Callable[[str, Context], Iterable[Finding]]
 
-DETECTORS: tuple[Detector, ...] = (refusals, cprs, accounts, phones, plates, addresses, birthdates, names)
+NUMBERS: tuple[Detector, ...] = (cprs, accounts, phones)
+"""These are looked for once more where digits are written as words or as letters that look like them."""
+DETECTORS: tuple[Detector, ...] = (
+    refusals,
+    *NUMBERS,
+    plates,
+    addresses,
+    dwellings,
+    birthdates,
+    names,
+    ages_with_places,
+)
+SEAM = 64
+"""So many signs of what was written before are looked at for a number that goes on in this text."""
 
 PRECEDENCE = (
     Type.REFUSED,
@@ -43,6 +59,12 @@ def find(text: str, context: Context = NOBODY) -> list[Finding]:
     found = [*_placed(plain, emails, context, undisguised(plain))]
     for detector in DETECTORS:
         found += _placed(plain, detector, context, plain)
+    read = spelled(plain)
+    if read is not plain:
+        for detector in NUMBERS:
+            found += _placed(read, detector, context, read)
+    found += _carried_over(plain, context)
+    found = _beside_a_name(text, found)
     if points_at_somebody(plain.text) or any(finding.type in (Type.PERSON, Type.CPR) for finding in found):
         found += _placed(plain, ailments, context, plain)
     return settled(found)
@@ -52,6 +74,36 @@ def _placed(plain: Plain, detector: Detector, context: Context, searched: Plain)
     for finding in detector(searched.text, context):
         start, end = searched.original(finding.start, finding.end)
         yield replace(finding, start=start, end=end)
+
+
+def _carried_over(plain: Plain, context: Context) -> Iterator[Finding]:
+    """Find the second half of what began in the comment before this text."""
+    tail = normalise(context.earlier[-SEAM:]).text.rstrip()
+    if not tail or not plain.text:
+        return
+    seam = len(tail) + 1
+    for detector in (refusals, cprs):
+        for finding in detector(f"{tail}\n{plain.text[:SEAM]}", context):
+            if finding.start < seam < finding.end:
+                start, end = plain.original(0, finding.end - seam)
+                yield replace(finding, start=start, end=end)
+
+
+def _beside_a_name(text: str, found: list[Finding]) -> list[Finding]:
+    """Return *found*; a street alone is where somebody can be met when a name stands in its sentence."""
+    people = [f.start for f in found if f.type is Type.PERSON and f.mark is not Mark.HINT]
+    return [_raised(text, finding, people) for finding in found] if people else found
+
+
+def _raised(text: str, finding: Finding, people: list[int]) -> Finding:
+    if not (
+        finding.type in {Type.ADDRESS, Type.BIRTHDATE}
+        and finding.reason is Reason.CUE
+        and finding.certainty < SURE
+    ):
+        return finding
+    start, end = sentence(text, finding.start, finding.end)
+    return replace(finding, certainty=SURE) if any(start <= name < end for name in people) else finding
 
 
 def settled(found: Iterable[Finding]) -> list[Finding]:
