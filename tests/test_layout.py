@@ -9,7 +9,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "faelled"
-ORDER = ["work", "post", "partnerships", "meetings", "home", "site"]  # from the bottom up
+ORDER = ["work", "post", "partnerships", "meetings", "experiences", "home", "site"]  # from the bottom up
 
 
 def python_files(*parts):
@@ -39,7 +39,7 @@ def test_no_table_points_upwards():
                 )
 
 
-@pytest.mark.parametrize("app", ["post", "partnerships", "meetings", "home", "site"])
+@pytest.mark.parametrize("app", ["post", "partnerships", "meetings", "experiences", "home", "site"])
 def test_an_apps_tables_are_asked_by_that_app_alone(app):
     for path in python_files(app):
         tree = ast.parse(path.read_text(encoding="utf-8"))

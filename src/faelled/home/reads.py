@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from faelled.core.days.words import count_in_words, month_in_words
+from faelled.experiences import reads as experiences
 from faelled.meetings.reads import about as meetings
 from faelled.meetings.reads.about import NextMeeting
 from faelled.partnerships import about as partnerships
@@ -95,7 +96,7 @@ def waiting_for(person: Person) -> Waiting:
     seats = partners.seats_of(person)
     now = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE))
     first_of_month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    tasks = [*meetings.about(seats), *partnerships.about(person, seats)]
+    tasks = [*meetings.about(seats), *partnerships.about(person, seats), *experiences.about(person, seats)]
     return Waiting(
         person=person,
         seats=seats,

@@ -91,6 +91,7 @@ class Deed(StrEnum):
 
     LOOK = "look"  # open the partnership's pages at all
     ASK = "ask"  # start a search for a time, answer, add to an agenda
+    WRITE = "write"  # share an experience, comment, take a practice over
     DECIDE = "decide"  # choose the time, enter an answer taken by phone, correct a reading
     PEOPLE = "people"  # add, remove, change addresses and roles
     SETTLE_TERMS = "settle_terms"  # name, shared third, agreement, habits
@@ -100,6 +101,7 @@ class Deed(StrEnum):
 DEEDS: dict[Deed, frozenset[Holder]] = {
     Deed.LOOK: frozenset({Holder.OBSERVER, Holder.MEMBER, Holder.COORDINATOR}),
     Deed.ASK: frozenset({Holder.MEMBER, Holder.COORDINATOR}),
+    Deed.WRITE: frozenset({Holder.MEMBER, Holder.COORDINATOR}),
     Deed.DECIDE: frozenset({Holder.COORDINATOR}),
     Deed.PEOPLE: frozenset({Holder.COORDINATOR}),
     Deed.SETTLE_TERMS: frozenset({Holder.COORDINATOR}),

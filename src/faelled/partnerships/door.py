@@ -4,10 +4,12 @@ answer: replies, questions, notes to the host. It masks, it never blocks.
 text: what is written to be read. An open *stop* or *settle* mark keeps it with its writer.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from faelled.core import editing
+from faelled.core.editing import Looked
 from faelled.core.guard import Context, Finding, find, mask_answer
 from faelled.core.guard.finding import Mark
 from faelled.partnerships import reads
@@ -56,6 +58,13 @@ DOORS: dict[str, Through] = {
     "habits": "text",
     "calendar": "closed",  # an address and a file, of which nothing but busy blocks is kept
     "feed": "closed",
+    "room": "closed",  # a search, which nobody else reads, and how often to hear
+    "experience_new": "text",
+    "experience_marks": "text",
+    "experience_draft": "text",
+    "experience": "text",  # a comment
+    "experience_withdraw": "closed",
+    "experience_photo": "closed",
     # mail, by the kind of the address it came to
     "mail:welcome": "answer",
     "mail:person": "answer",
@@ -64,6 +73,9 @@ DOORS: dict[str, Through] = {
     "mail:round": "answer",
     "mail:partnership": "answer",
     "mail:common": "answer",
+    "mail:room": "text",
+    "mail:experience": "text",
+    "mail:draft": "closed",  # only a yes or a no is read
     "mail:doctor": "closed",  # only that it came is noted
 }
 
@@ -97,6 +109,24 @@ def admit_knowing(text: str, door: Door, context: Context) -> Admitted | Stopped
         case "text":
             blocking = tuple(f for f in findings if f.mark in {Mark.STOP, Mark.SETTLE})
             return Stopped(blocking) if blocking else Admitted(text, len(findings))
+
+
+def admit_parts(
+    parts: Mapping[str, str],
+    *,
+    partnership: Partnership | int,
+    digest: Callable[[str], str],
+    thread: str = "",
+    decided: Collection[str] = (),
+) -> Looked:
+    """Look through the text door at a text that is being written; its `open` marks keep it with its writer.
+
+    thread: what it is said to, so that half a number in each of two comments is seen. decided: the signs of what its
+    writer says is not personal data, made with *digest*.
+    """
+    return editing.look(
+        parts, reads.guard_context(partnership), digest=digest, thread=thread, decided=decided
+    )
 
 
 def excerpts_of(

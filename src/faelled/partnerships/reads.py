@@ -188,6 +188,11 @@ def partnership(pk: int) -> Partnership | None:
     return Partnership.objects.filter(pk=pk).first()
 
 
+def running_partnerships(*, but: Collection[int] = ()) -> list[Partnership]:
+    """Return the partnerships that are not closed, without those named."""
+    return list(Partnership.objects.filter(closed_at=None).exclude(pk__in=but).order_by("pk"))
+
+
 def memberships(partnership: Partnership | int) -> list[Membership]:
     """Return the organisations that are in, in the order their shapes and colours keep for ever."""
     return list(

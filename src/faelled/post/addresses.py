@@ -218,6 +218,11 @@ def named_address(kind: str, about_id: int) -> str | None:
     return f"{row.local_part}@{settings.MAIL_DOMAIN}" if row else None
 
 
+def named(kind: str) -> set[int]:
+    """Return which things of this kind have a readable address."""
+    return set(NamedAddress.objects.filter(kind=kind).values_list("about_id", flat=True))
+
+
 def follow_link(token: str, kind: str | None = None) -> Linked | Expired | None:
     """Return what the page link with *token* leads to; None when there is no such link of that *kind*.
 

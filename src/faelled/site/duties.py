@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from faelled.experiences import duties as experiences
 from faelled.meetings import duties as meetings
 from faelled.partnerships import duties as partnerships
 from faelled.post import incoming, outgoing, polling
@@ -21,8 +22,11 @@ DUTIES: tuple[Duty, ...] = (
     Duty("note turns held", meetings.note_turns_held, EVERY_HOUR),
     Duty("refresh calendars", meetings.refresh_calendars, timedelta(seconds=10)),
     Duty("look after calendars", meetings.look_after_calendars, EVERY_HOUR),
+    Duty("name rooms", experiences.name_rooms, EVERY_MINUTE),
+    Duty("tell what is new", experiences.tell_what_is_new, EVERY_HOUR),
     Duty("carry letters", outgoing.carry, AT_ONCE),
     Duty("sweep mail", incoming.sweep, EVERY_HOUR),
+    Duty("forget drafts", experiences.forget, EVERY_HOUR),
     Duty("forget meetings", meetings.forget, EVERY_HOUR),
     Duty("forget log lines", partnerships.forget, EVERY_HOUR),
 )

@@ -23,6 +23,7 @@ MENU = (
     Entry(_("Hjem"), "home", of_a_partnership=False),
     Entry(_("Møder"), "meetings", also=("/moedetider/", "/moeder/")),
     Entry(_("Værter"), "rota"),
+    Entry(_("Erfaringer"), "room", also=("/erfaringer/",)),
     Entry(_("Partnerskabet"), "partnership", also=("/organisationer/",)),
     Entry(_("Postkasser"), "mailboxes", of_a_partnership=False),  # of the demo alone
 )

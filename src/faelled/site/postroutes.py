@@ -1,5 +1,6 @@
 """Which kind of address leads to which function: for mail what urls.py is for pages. A mail is a request."""
 
+from faelled.experiences import inbox as experiences
 from faelled.meetings import inbox as meetings
 from faelled.partnerships import inbox as partnerships
 from faelled.post import doctor_route
@@ -28,6 +29,13 @@ ROUTES: dict[str, Route] = {
     "person": Route(
         reply=partnerships.person_reply, absence=partnerships.absence, bounce=partnerships.bounce
     ),
+    "room": Route(reply=experiences.mail_to_room, absence=experiences.nothing, bounce=experiences.nothing),
+    "experience": Route(
+        reply=experiences.mail_to_experience, absence=experiences.nothing, bounce=experiences.nothing
+    ),
+    "draft": Route(
+        reply=experiences.answer_about_draft, absence=experiences.nothing, bounce=experiences.nothing
+    ),
     doctor_route.KIND: doctor_route.ROUTE,
     "common": Route(
         reply=partnerships.common_reply, absence=partnerships.absence, bounce=partnerships.bounce
@@ -39,6 +47,8 @@ def partnership_of(kind: str, about_id: int) -> int | None:
     """Return the partnership whose coordinator sees a mail about this when it is set aside."""
     if kind in {"ask", "event", "round"}:
         return meetings.partnership_of(kind, about_id)
+    if kind in {"room", "experience", "draft"}:
+        return experiences.partnership_of(kind, about_id)
     if kind == "partnership":
         return about_id
     return partnerships.partnership_of(kind, about_id)

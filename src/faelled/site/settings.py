@@ -92,6 +92,7 @@ WSGI_APPLICATION = "faelled.site.wsgi.application"
 INSTALLED_APPS = [
     "faelled.site",
     "faelled.home",
+    "faelled.experiences",
     "faelled.meetings",
     "faelled.partnerships",
     "faelled.post",
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_htmx",  # its copy of htmx alone
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

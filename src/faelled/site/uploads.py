@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 
-LARGEST_KEPT = 5_000_000
+LARGEST_KEPT = 12_000_001  # a byte more than the largest photo we take
 LARGEST_HEARD = 50_000_000
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprog/", set_language, name="set_language"),
     path("", include("faelled.partnerships.urls")),
     path("", include("faelled.meetings.urls")),
+    path("", include("faelled.experiences.urls")),
     path("", include("faelled.home.urls")),
 ]
 handler400 = "faelled.site.views.bad_request"

@@ -1,0 +1,1 @@
+"""The closed room: experiences, practices and who took them over."""

@@ -1,0 +1,20 @@
+"""Questions to the tables of the closed room."""
+
+from faelled.experiences.reads.about import about
+from faelled.experiences.reads.drafts import draft_by_pk, look, own_draft, parts_of, thread_of
+from faelled.experiences.reads.pages import exists, experience_shown, photo, room_shown
+from faelled.experiences.reads.rhythms import rhythm_of
+
+__all__ = [
+    "about",
+    "draft_by_pk",
+    "exists",
+    "experience_shown",
+    "look",
+    "own_draft",
+    "parts_of",
+    "photo",
+    "rhythm_of",
+    "room_shown",
+    "thread_of",
+]
