@@ -21,7 +21,7 @@ _PARENT_OF = re.compile(
 _CHILD_OF = re.compile(r"\b(?:barn|barnet|børn\w*|søn|sønnen|datter|datteren) (?:af|til) \Z", re.I)
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?:]\s+|\n\s*)\Z")
 _WORDINGS: dict[Type, tuple[str, ...]] = {
-    Type.PERSON: ("en mor", "barnet"),
+    Type.PERSON: ("en person", "en mor", "barnet"),
     Type.ADDRESS: ("en vej i nærheden",),
 }
 _MOST_WORDINGS = 3
@@ -171,7 +171,13 @@ def _wordings(finding: Finding, before: str) -> tuple[str, ...]:
         first = ("et barn", "barnet")
     elif finding.type is Type.PERSON and _CHILD_OF.search(before[-40:]):
         first = ("en mor", "en far")
-    offered = dict.fromkeys((*first, finding.suggestion, *_WORDINGS.get(finding.type, ())))
+    usual = _WORDINGS.get(finding.type, ())
+    # A word in brackets says that something was taken out, which no reader likes; it stands last.
+    offered = dict.fromkeys(
+        (*first, *usual, finding.suggestion)
+        if finding.suggestion[:1] == "["
+        else (*first, finding.suggestion, *usual)
+    )
     return tuple(wording for wording in offered if wording)[:_MOST_WORDINGS]
 
 

@@ -9,6 +9,7 @@ import re
 
 from faelled.core.editing import Looked
 from faelled.core.replies import short
+from faelled.core.replies.quoting_signatures import is_sign_off
 from faelled.core.replies.short import Word, YesNo
 from faelled.experiences import actions, reads
 from faelled.experiences.actions import letters
@@ -23,6 +24,7 @@ from faelled.post.wording import paragraphs
 
 _ANSWERS = re.compile(r"\A(?:\s*(?:re|sv|vs|fw|fwd|aw|wg)\s*:)+\s*", re.I)
 _LONGEST = 100_000  # characters that the guard is asked about at all
+_SIGNED_WITHIN = 6  # lines from the end
 
 
 def mail_to_room(arrival: Arrival) -> None:
@@ -32,7 +34,7 @@ def mail_to_room(arrival: Arrival) -> None:
     if seat is None:
         return
     title = visible(_ANSWERS.sub("", arrival.letter.subject))[:TITLE_LENGTH]
-    _take(arrival, seat, Kind.EXPERIENCE, {"title": title, "body": arrival.letter.new_text}, None)
+    _take(arrival, seat, Kind.EXPERIENCE, {"title": title, "body": _unsigned(arrival.letter.new_text)}, None)
 
 
 def mail_to_experience(arrival: Arrival) -> None:
@@ -46,7 +48,7 @@ def mail_to_experience(arrival: Arrival) -> None:
         return
     seat = _writing_seat(person, experience.partnership_id)
     if seat is not None:
-        _take(arrival, seat, Kind.COMMENT, {"body": arrival.letter.new_text}, experience)
+        _take(arrival, seat, Kind.COMMENT, {"body": _unsigned(arrival.letter.new_text)}, experience)
 
 
 def answer_about_draft(arrival: Arrival) -> None:
@@ -84,6 +86,15 @@ def partnership_of(kind: str, about_id: int) -> int | None:
             draft = reads.draft_by_pk(about_id)
             return draft.partnership_id if draft else None
     return Experience.objects.filter(pk=about_id).values_list("partnership_id", flat=True).first()
+
+
+def _unsigned(text: str) -> str:
+    """Return *text* without "Hilsen Aisha" and what stands under it: who wrote it, the page says."""
+    lines = text.rstrip().split("\n")
+    for number in range(max(1, len(lines) - _SIGNED_WITHIN), len(lines)):
+        if is_sign_off(lines[number].strip()):
+            return "\n".join(lines[:number])
+    return text
 
 
 def _say_gone(seats: list[Seat]) -> None:
