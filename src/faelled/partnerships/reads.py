@@ -252,7 +252,7 @@ def host_name_for_letters(organisation: Organisation | None, lang: str = "da") -
 
 
 def guard_context(partnership: Partnership | int | None) -> Context:
-    """Return the partnership's own names, and the words its protected houses refuse.
+    """Return the partnership's own people, houses and mailboxes, and the words its protected houses refuse.
 
     None, for a text that belongs to no partnership: nothing is known and nothing is refused.
     """
@@ -276,14 +276,23 @@ def _context(where: Q, *, known: Q, also: Organisation | None = None) -> Context
     houses = dict(Membership.objects.filter(where).values_list("organisation", "organisation__name"))
     if also is not None:
         houses[also.pk] = also.name
-    people = Person.objects.filter(Q(organisation__in=houses) | Q(seats__membership__organisation__in=houses))
+    people = Person.objects.filter(
+        Q(organisation__in=houses) | Q(seats__membership__organisation__in=houses)
+    ).values_list("name", "kind", "addresses__address")
     refused = RefusedWord.objects.filter(organisation__in=houses).values_list("form_hash", flat=True)
     names = KnownName.objects.filter(known).values_list("name", flat=True)
+    human, house = Person.Kind.HUMAN, Person.Kind.HOUSE
+    known_to_all = list(people)
     return Context(
-        own_names=frozenset({*houses.values(), *people.values_list("name", flat=True), *names}),
+        own_names=frozenset({*(name for name, kind, _ in known_to_all if kind == human), *names}),
+        own_houses=frozenset(
+            {*houses.values(), *(name for name, kind, _ in known_to_all if kind == house), *names}
+        ),
         own_phones=frozenset(),
-        # Colleagues' addresses are not the partnership's to share: only the product's own is left alone.
-        own_mails=frozenset({settings.MAIL_FROM}),
+        # Colleagues' addresses are not the partnership's to share; a house's mailbox is public, as is the product's.
+        own_mails=frozenset(
+            {settings.MAIL_FROM, *(mail for _, kind, mail in known_to_all if kind == house and mail)}
+        ),
         refused=frozenset(refused),
         digest=refused_form_hash,
     )

@@ -41,6 +41,7 @@ class Reason(StrEnum):
     SHAPE = "shape"
     OTHER_NUMBER = "other_number"
     OWN = "own"
+    PUBLIC = "public"
     REGISTERED = "registered"
 
 
@@ -67,7 +68,7 @@ class Finding:
                 return Mark.STOP
             case Type.HEALTH | Type.AGEPLACE:
                 return Mark.HINT
-            case _ if self.certainty < SURE or self.reason is Reason.OWN:
+            case _ if self.certainty < SURE or self.reason in {Reason.OWN, Reason.PUBLIC}:
                 return Mark.HINT
             case Type.CPR | Type.ACCOUNT:
                 return Mark.STOP
@@ -81,6 +82,8 @@ class Context:
 
     own_names, own_phones, own_mails: of the partnership's own people, in any spelling; found all the same,
     with Reason.OWN and as a hint.
+    own_houses: names of its houses and services, some of which are called after people.
+    thread: the other texts of the same thread; a name that is sure in one of them is a name here.
     refused: digests of the `forms` of words that a protected organisation has registered.
     earlier: what was written right before the text in the same thread, so that a number begun there is seen whole.
     digest: the keyed hash they were made with; without it nothing can be refused.
@@ -89,6 +92,8 @@ class Context:
     own_names: Collection[str] = ()
     own_phones: Collection[str] = ()
     own_mails: Collection[str] = ()
+    own_houses: Collection[str] = ()
+    thread: Collection[str] = ()
     refused: frozenset[str] = frozenset()
     digest: Callable[[str], str] | None = None
     earlier: str = ""

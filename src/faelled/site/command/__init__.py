@@ -116,6 +116,12 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
         "files", nargs="*", type=Path, metavar="FILE", help="for extras and cases: what to read"
     )
     reader.set_defaults(run=_reader)
+    guard = words.add_parser("guard", help="the guard of personal data: train its model of names")
+    guard.add_argument("work", choices=("train",), metavar="train")
+    guard.add_argument(
+        "data", nargs="?", type=Path, metavar="FOLDER", help="the treebank's (data/guard beside us)"
+    )
+    guard.set_defaults(run=_guard)
 
 
 # The work itself is imported when it is asked for: `demo` sets the environment before Django reads it.
@@ -176,6 +182,12 @@ def _reader(args: Args) -> int:
         "accept": lambda: reading.reread(accept=True),
     }
     return works[args.work]()
+
+
+def _guard(args: Args) -> int:
+    from faelled.site.command import guarding
+
+    return guarding.train(args.data)
 
 
 def _check(args: Args) -> int:

@@ -1,7 +1,10 @@
 """Word lists as data; where each comes from stands in README.md beside them."""
 
+import re
 from functools import cache
 from importlib.resources import files
+
+COMMENT = re.compile(r"#.*")
 
 
 class Listing:
@@ -28,8 +31,7 @@ class Listing:
 def lines(name: str) -> tuple[str, ...]:
     """Return the lines of the list *name*, in order, without comments and empty lines."""
     text = (files(__name__) / f"{name}.txt").read_text("utf-8")
-    stripped = (line.partition("#")[0].strip() for line in text.splitlines())
-    return tuple(line for line in stripped if line)
+    return tuple(line for line in map(str.strip, COMMENT.sub("", text).splitlines()) if line)
 
 
 @cache

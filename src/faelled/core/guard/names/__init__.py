@@ -1,0 +1,112 @@
+"""Names of persons: a small model, what the words around say, what looks public, and what the space knows."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from faelled.core.guard.finding import SURE, Context, Finding, Reason, Type
+
+from .candidates import AT_USER, Candidate, candidates, not_names
+from .consistency import again, parts_of
+from .known import known
+from .public import is_house, listed_figures, looks_public
+from .space import Space, space_of
+from .tokens import Line, lines_of
+
+SUGGESTION = "[navn]"
+AS_PUBLIC, AS_AGAIN = 0.3, 0.6
+AT_START, CERTAIN = 0.65, 0.8
+"""So sure the model must be of a word that is also ordinary: where a sentence begins; in small letters."""
+LONGEST_TITLE = 6
+"""So many words a name out of a book has at most: a row of names is a list of people."""
+
+
+def names(text: str, context: Context) -> Iterator[Finding]:
+    """Find names in normalised *text*. The partnership's own people are found too, with Reason.OWN."""
+    space = space_of(context.own_names, context.own_houses)
+    seen = [(line, judged(line)) for line in lines_of(text)]
+    sure = _sure(seen).union(*(sure_names(other) for other in context.thread))
+    for line, found in seen:
+        taken = {place for one in found if one.certainty >= SURE for place in range(one.first, one.last + 1)}
+        repeated = [
+            Candidate(p, p, AS_AGAIN, reason=Reason.CUE) for p in again(line.tokens, sure, taken, line.level)
+        ]
+        yield from _told(line, [*found, *repeated], space, sure)
+    for match in AT_USER.finditer(text):
+        yield Finding(*match.span(), Type.PERSON, CERTAIN, Reason.CUE, SUGGESTION)
+
+
+@lru_cache(maxsize=256)
+def sure_names(text: str) -> frozenset[str]:
+    """Return the words of the sure names of *text*, another text of the same thread."""
+    return frozenset(_sure((line, judged(line)) for line in lines_of(text)))
+
+
+def _sure(seen: Iterable[tuple[Line, list[Candidate]]]) -> set[str]:
+    return {
+        part
+        for line, found in seen
+        for one in found
+        if one.certainty >= SURE
+        for part in parts_of(line.tokens, one.first, one.last)
+    }
+
+
+def judged(line: Line) -> list[Candidate]:
+    """Return the candidates of *line*; what looks public is lowered, and what is no name after all left out."""
+    public = listed_figures(line.tokens)
+    found = (_judged(line, one, public) for one in candidates(line))
+    return [one for one in found if one]
+
+
+def _judged(line: Line, one: Candidate, public: list[tuple[int, int]]) -> Candidate | None:
+    if one.first == one.last and not _may_stand(line, one):
+        return None
+    if one.last - one.first >= LONGEST_TITLE:
+        # No name out of a book has so many words: this is a list of people.
+        return replace(one, certainty=max(one.certainty, one.public))
+    only = line.tokens[one.first].text if one.first == one.last else ""
+    if (
+        any(first <= one.first and one.last <= last for first, last in public)
+        or one.public > one.certainty
+        or looks_public(line.tokens, one.first, one.last)
+        or (only and is_house(only))
+    ):
+        certainty = min(AS_PUBLIC, max(one.certainty, one.public))
+        return replace(one, certainty=certainty, reason=Reason.PUBLIC)
+    return one
+
+
+def _may_stand(line: Line, one: Candidate) -> bool:
+    """Whether a name of one word is more than a slip of the model: ordinary words must be names in the lists too."""
+    token = line.tokens[one.first]
+    low = token.text.lower()
+    seen = known(low)
+    if not not_names().isdisjoint({low, seen.bare}):
+        return one.certainty >= CERTAIN
+    if one.reason is Reason.CUE:
+        return True
+    small = line.level or token.text[0].islower()
+    if seen.surname or seen.step:
+        rare = small or seen.step < 2
+        return not seen.is_word or one.certainty >= (
+            CERTAIN if rare else AT_START if line.starts[one.first] else SURE
+        )
+    return not seen.is_word and not (seen.ordinary and small)
+
+
+def _told(line: Line, found: Iterable[Candidate], space: Space, sure: Collection[str]) -> Iterator[Finding]:
+    houses = space.houses_in(line.tokens)
+    for one in found:
+        start, last = line.tokens[one.first].start, line.tokens[one.last]
+        low = last.text.lower()
+        bare = low[:-1] if low not in sure and low[:-1] in sure else known(low).bare
+        end = last.end - (len(low) - len(bare)) if last.text[0].isalpha() else last.end
+        own = space.is_own(line.tokens, one.first, one.last) or houses.issuperset(
+            range(one.first, one.last + 1)
+        )
+        reason = Reason.OWN if own else one.reason
+        yield Finding(start, end, Type.PERSON, min(1.0, one.certainty), reason, SUGGESTION)
+
+
+__all__ = ["names"]

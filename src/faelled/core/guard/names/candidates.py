@@ -1,0 +1,224 @@
+"""Stretches of a line that may be a person's name: what the model says, and what the words around it say."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from faelled.core.guard.finding import SURE, Reason
+from faelled.core.guard.words import lines
+
+from .known import known
+from .model import chances
+from .signs import shape_of
+from .tokens import Line, Token
+
+POSSIBLE = 0.2
+"""From this chance on the model's word is worth a question."""
+LEAN = 0.6
+"""A chance of about a third is made a half: a name that is missed costs more than a question too many."""
+CUED, USER_NAME = 0.7, 0.8
+GREETINGS = frozenset(("hej", "hejsa", "halløj", "kære", "hi", "hello", "dear", "goddag", "tillykke"))
+CLOSINGS = frozenset(("mvh", "kh", "vh", "dbh", "hilsen", "hilsner", "regards", "wishes", "cheers", "knus"))
+CALLED = frozenset((
+    "hedder", "hed", "kaldes", "kaldet", "fru", "frk", "hr", "frøken", "familien", "mr", "mrs", "ms",
+    "named", "called",
+))  # fmt: skip
+CALLED_AFTER = frozenset(
+    (("kalder", "ham"), ("kalder", "hende"), ("name", "is"), ("navn", "er"), ("ved", "navn"))
+)
+FROM = frozenset(("fra", "from", "af"))
+BYNAMES = frozenset((
+    "store", "lille", "lange", "gamle", "tykke", "røde", "sorte", "vilde", "søde", "skøre", "onkel",
+    "tante", "mormor", "farmor", "morfar", "farfar", "bedstemor", "bedstefar", "abu", "umm", "um", "big",
+    "little", "kloge", "ærlige", "unge",
+))  # fmt: skip
+MEDIA = frozenset((
+    "insta", "instagram", "snap", "snapchat", "discord", "tiktok", "messenger", "facebook", "fb", "steam",
+    "roblox", "twitch", "reddit", "telegram", "signal", "whatsapp", "youtube", "brugernavn", "brugernavnet",
+    "profil", "profilen",
+))  # fmt: skip
+SHORT_FORMS = frozenset(
+    ("B.T.", "U.S.", "U.S.A.", "E.U.", "F.N.", "N.N.", "P.S.", "N.B.", "A.S.", "I.S.", "D.D.", "H.C.")
+)
+USER = re.compile(r"(?=[^\W\d_]*[\W\d_])[^\W_][\w.’'-]{2,30}\Z")
+AT_USER = re.compile(r"(?<![\w.])@[^\W_][\w.]{1,30}(?<!\.)(?![\w@])")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens [first, last] of a line that may be a name. `public`: how likely it is one out of a book."""
+
+    first: int
+    last: int
+    certainty: float
+    public: float = 0.0
+    reason: Reason = Reason.SHAPE
+
+
+def candidates(line: Line) -> list[Candidate]:
+    """Return what may be names in *line*, in order and without overlap."""
+    seen = list(_of_model(line, chances(line)))
+    if is_english(line):
+        seen = [one for one in seen if _listed(line.tokens, one)]
+    found = apart([*seen, *_cued(line), *_initials(line), *_user_names(line)])
+    return apart(_with_neighbours(line, one) for one in found)
+
+
+def _with_neighbours(line: Line, one: Candidate) -> Candidate:
+    """Return a sure name with the capital words beside it: "Store Knud", a surname that is in no list."""
+    tokens, first, last = line.tokens, one.first, one.last
+    if line.level or one.certainty < SURE or not tokens[first].text[0].isupper():
+        return one
+    if first and _is_part(tokens[first - 1], tokens[first]):
+        before = tokens[first - 1].text.lower()
+        if before in BYNAMES or not (line.starts[first - 1] or before in not_names()):
+            first -= 1
+    if (
+        last + 1 < len(tokens)
+        and _is_part(tokens[last], tokens[last + 1])
+        and not known(tokens[last + 1].text.lower()).is_word
+    ):
+        last += 1
+    return replace(one, first=first, last=last)
+
+
+def _is_part(before: Token, after: Token) -> bool:
+    """Whether two words, each with a capital, stand beside each other with nothing but a space between."""
+    return (
+        all(shape_of(token.text) in {"Aa", "Aa-"} for token in (before, after))
+        and after.start - before.end == 1
+    )
+
+
+def is_english(line: Line) -> bool:
+    """Whether *line* is English, of which the model knows next to nothing."""
+    telling, _ = english()
+    lows = line.lows()
+    return 3 * sum(low in telling for low in lows) > len([low for low in lows if low[0].isalpha()])
+
+
+def _listed(tokens: Sequence[Token], one: Candidate) -> bool:
+    """Whether the candidate holds a listed name and no word of English."""
+    lows = [token.text.lower() for token in tokens[one.first : one.last + 1]]
+    _, words = english()
+    return any(known(low).rank is not None or known(low).surname for low in lows) and not words.intersection(
+        lows
+    )
+
+
+@cache
+def english() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that tell English from Danish, and those and all other common English ones."""
+    telling, *others = (frozenset(line.split()) for line in lines("english"))
+    return telling, telling.union(*others)
+
+
+def _of_model(line: Line, likely: Sequence[tuple[float, float, float]]) -> Iterator[Candidate]:
+    """Yield the stretches that the model takes for names."""
+    current: Candidate | None = None
+    for place, (begins, goes_on, public) in enumerate(likely):
+        person = begins + goes_on
+        if max(person, public, person + public - POSSIBLE) < POSSIBLE or not _has_letter(line.tokens[place]):
+            if current:
+                yield current
+            current = None
+            continue
+        lean = 1.0 if known(line.tokens[place].text.lower()).is_word else LEAN
+        here = Candidate(place, place, person**lean, public**lean)
+        if (
+            current
+            and goes_on + public >= begins
+            and (person >= public) == (current.certainty >= current.public)
+        ):
+            current = apart([current, replace(here, first=current.first)])[0]
+        else:
+            if current:
+                yield current
+            current = here
+    if current:
+        yield current
+
+
+def _has_letter(token: Token) -> bool:
+    return any(sign.isalpha() for sign in token.text)
+
+
+def _cued(line: Line) -> Iterator[Candidate]:
+    """Yield what the words before it say is a name."""
+    tokens = line.tokens
+    for place in range(1, len(tokens)):
+        if _may_be_name(tokens, place, line.level) and _called(tokens, place):
+            yield Candidate(place, place, CUED, reason=Reason.CUE)
+
+
+def _may_be_name(tokens: Sequence[Token], place: int, level: bool) -> bool:
+    word = tokens[place].text
+    low = word.lower()
+    if not word[0].isalpha() or low in not_names():
+        return False
+    seen = known(low)
+    if level or word[0].islower():
+        return seen.step > 1 and not seen.is_word
+    return not seen.is_word or seen.step > 1 or seen.surname
+
+
+def _called(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the words right before the token are those a name follows."""
+    before = place - 1
+    if tokens[before].text in {".", ",", ":", "!"} and before:
+        before -= 1
+    low = tokens[before].text.lower()
+    if low in GREETINGS or low in CLOSINGS:
+        return True
+    if low == "/" and tokens[before].start + 1 == tokens[place].start:
+        return before == 0 or tokens[before - 1].text in ENDERS
+    if before == place - 1 and (low in CALLED or (tokens[before - 1].text.lower(), low) in CALLED_AFTER):
+        return True
+    return low in FROM and before > 0 and tokens[before - 1].text.lower() in CLOSINGS
+
+
+ENDERS = frozenset(".!?,)")
+
+
+def _initials(line: Line) -> Iterator[Candidate]:
+    """Yield initials with their full stops."""
+    for place, token in enumerate(line.tokens):
+        if len(token.text) > 3 and shape_of(token.text) == "A." and token.text not in SHORT_FORMS:
+            yield Candidate(place, place, CUED)
+
+
+def _user_names(line: Line) -> Iterator[Candidate]:
+    """Yield names that somebody goes by on the net: letters with figures or signs, near the name of such a place."""
+    lows = [token.text.lower() for token in line.tokens]
+    near = [place for place, low in enumerate(lows) if low in MEDIA]
+    if not near:
+        return
+    for place, token in enumerate(line.tokens):
+        is_user = shape_of(token.text) in {"a0", "a-"} and USER.match(token.text) and token.text[0].isalpha()
+        if is_user and not known(lows[place]).ordinary and any(abs(place - n) <= 7 for n in near):
+            yield Candidate(place, place, USER_NAME, reason=Reason.CUE)
+
+
+def apart(found: Iterable[Candidate]) -> list[Candidate]:
+    """Return *found* in order; what overlaps is one, as sure as the surest of them."""
+    kept: list[Candidate] = []
+    for one in sorted(found, key=lambda c: (c.first, -c.last)):
+        if kept and one.first <= kept[-1].last:
+            last = kept[-1]
+            surer = one if one.certainty > last.certainty else last
+            kept[-1] = replace(
+                surer, first=last.first, last=max(last.last, one.last), public=max(last.public, one.public)
+            )
+        else:
+            kept.append(one)
+    return kept
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Return the words that stand where a name could and are none."""
+    return frozenset(lines("not_names"))
+
+
+__all__ = ["Candidate", "apart", "candidates", "not_names"]
