@@ -15,8 +15,8 @@ from .tokens import Line, lines_of
 
 SUGGESTION = "[navn]"
 AS_PUBLIC, AS_AGAIN = 0.3, 0.6
-AT_START, CERTAIN = 0.65, 0.8
-"""So sure the model must be of a word that is also ordinary: where a sentence begins; in small letters."""
+AT_START, CERTAIN, UNLISTED = 0.65, 0.8, 0.9
+"""So sure the model must be of an ordinary word where a sentence begins; in small letters; of one in no list at all."""
 LONGEST_TITLE = 6
 """So many words a name out of a book has at most: a row of names is a list of people."""
 
@@ -92,7 +92,7 @@ def _may_stand(line: Line, one: Candidate) -> bool:
         return not seen.is_word or one.certainty >= (
             CERTAIN if rare else AT_START if line.starts[one.first] else SURE
         )
-    return not seen.is_word and not (seen.ordinary and small)
+    return not seen.ordinary and one.certainty >= UNLISTED if small else not seen.is_word
 
 
 def _told(line: Line, found: Iterable[Candidate], space: Space, sure: Collection[str]) -> Iterator[Finding]:
