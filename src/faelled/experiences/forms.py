@@ -24,6 +24,9 @@ class WordsField(forms.CharField):
         self.most = most
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\x00", "")
+
     def validate(self, value: str) -> None:
         super().validate(value)
         if len(value) > self.most:

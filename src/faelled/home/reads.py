@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from faelled.core.days.words import count_in_words, month_in_words
 from faelled.experiences import reads as experiences
+from faelled.experiences.models import Experience
 from faelled.meetings.reads import about as meetings
 from faelled.meetings.reads.about import NextMeeting
 from faelled.partnerships import about as partnerships
@@ -30,6 +31,7 @@ class Waiting:
     seats: list[Seat]
     tasks: list[Task]
     meeting: NextMeeting | None
+    shared: list[Experience]
     used: Decimal
     now: datetime
 
@@ -102,6 +104,7 @@ def waiting_for(person: Person) -> Waiting:
         seats=seats,
         tasks=sorted(tasks, key=lambda task: task.weight),
         meeting=meetings.next_meeting(seats),
+        shared=experiences.newest(seats),
         used=post.minutes_asked(str(person.key), first_of_month),
         now=now,
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from faelled.experiences import reads
 from faelled.experiences.models import Draft, Kind, Photo
 from faelled.post.sealing import seal
 from faelled.work import limited
@@ -33,8 +34,7 @@ def add_photo(draft: Draft, data: bytes) -> Photo:
     content = seal(_made_anew(data))
     with transaction.atomic():
         locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-        beside = Photo.objects.filter(practice=draft.about) if draft.about_id else Photo.objects.none()
-        if locked is None or locked.photos.count() + beside.count() >= AT_MOST:
+        if locked is None or reads.photos_of(locked).count() >= AT_MOST:
             raise CannotTake("too_many")
         return Photo.objects.create(draft=locked, content=content)
 
@@ -55,5 +55,5 @@ def _made_anew(data: bytes) -> bytes:
 
 
 def remove_photo(draft: Draft, key: UUID) -> None:
-    """Take a photo off a draft."""
-    draft.photos.filter(key=key).delete()
+    """Take a photo off a draft, or off the practice that it corrects."""
+    reads.photos_of(draft).filter(key=key).delete()

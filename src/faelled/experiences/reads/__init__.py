@@ -1,8 +1,9 @@
 """Questions to the tables of the closed room."""
 
-from faelled.experiences.reads.about import about
-from faelled.experiences.reads.drafts import draft_by_pk, look, own_draft, parts_of, thread_of
-from faelled.experiences.reads.pages import exists, experience_shown, photo, room_shown
+from faelled.experiences.reads.about import about, newest
+from faelled.experiences.reads.drafts import draft_by_pk, look, own_draft, parts_of, photos_of, thread_of
+from faelled.experiences.reads.mine import mine
+from faelled.experiences.reads.pages import exists, experience_shown, latest_adoption, photo, room_shown
 from faelled.experiences.reads.rhythms import rhythm_of
 
 __all__ = [
@@ -10,10 +11,14 @@ __all__ = [
     "draft_by_pk",
     "exists",
     "experience_shown",
+    "latest_adoption",
     "look",
+    "mine",
+    "newest",
     "own_draft",
     "parts_of",
     "photo",
+    "photos_of",
     "rhythm_of",
     "room_shown",
     "thread_of",

@@ -1,14 +1,16 @@
-"""What waits for one person in the room: for Hjem. One query."""
+"""What waits for one person in the room: for Hjem; and what is new there. One query each."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faelled.experiences.models import Draft
+from faelled.experiences.models import Draft, Experience
 from faelled.partnerships.about import Task
 from faelled.partnerships.models import Person, Seat
 from faelled.work import clock
+
+SHOWN_AT_HOME = 3
 
 
 def about(person: Person, seats: Sequence[Seat]) -> list[Task]:
@@ -16,6 +18,13 @@ def about(person: Person, seats: Sequence[Seat]) -> list[Task]:
     here = [seat.membership.partnership_id for seat in seats]
     drafts = Draft.objects.filter(person=person, partnership__in=here, delete_after__gt=clock.now())
     return [_task(draft) for draft in drafts.order_by("delete_after")]
+
+
+def newest(seats: Sequence[Seat]) -> list[Experience]:
+    """Return the latest texts of the rooms that these seats may read; one query."""
+    here = [seat.membership.partnership_id for seat in seats]
+    texts = Experience.objects.filter(partnership__in=here, withdrawn_at=None)
+    return list(texts.select_related("membership__organisation").order_by("-said_at", "-pk")[:SHOWN_AT_HOME])
 
 
 def _task(draft: Draft) -> Task:

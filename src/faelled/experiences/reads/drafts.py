@@ -4,8 +4,10 @@ import json
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from faelled.core.editing import Looked
-from faelled.experiences.models import Draft, Experience, Kind
+from faelled.experiences.models import Draft, Experience, Kind, Photo
 from faelled.partnerships import door
 from faelled.partnerships.models import Person
 from faelled.post.sealing import keyed_hash, unseal_text
@@ -65,6 +67,12 @@ def look_at(
         thread=thread,
         decided=decided,
     )
+
+
+def photos_of(draft: Draft) -> "QuerySet[Photo]":
+    """Return the photos of a draft, and of the practice that it corrects."""
+    corrected = Q(practice=draft.about_id) if draft.about_id and draft.kind == Kind.PRACTICE else Q()
+    return Photo.objects.defer("content").filter(Q(draft=draft) | corrected if corrected else Q(draft=draft))
 
 
 def thread_of(about: Experience | None, kind: str) -> str:

@@ -152,6 +152,11 @@ def _trail(practice: Experience, adoptions: Sequence[PracticeAdoption]) -> list[
     return [first, *steps]
 
 
+def latest_adoption(practice: Experience) -> PracticeAdoption | None:
+    """Return the last house's taking over of a practice; None while no other has."""
+    return practice.adoptions.order_by("said_at", "pk").last()
+
+
 def exists(pk: int) -> bool:
     """Whether a text is there still."""
     return Experience.objects.filter(pk=pk).exists()
@@ -190,6 +195,7 @@ __all__ = [
     "exists",
     "experience_shown",
     "jpeg_of",
+    "latest_adoption",
     "photo",
     "room_shown",
     "shared_as",

@@ -161,6 +161,9 @@ def _photo(request: HttpRequest, found: Draft) -> PhotoForm | None:
             raise actions.CannotTake("too_large")
         actions.add_photo(found, uploaded.read())
     except actions.CannotTake as trouble:
+        if trouble.code == "too_many":  # then there is no field beside which to say it
+            messages.error(request, str(CANNOT_TAKE[trouble.code]))
+            return None
         form.add_error("photo", str(CANNOT_TAKE[trouble.code]))
         return form
     return None
@@ -238,7 +241,7 @@ def _page(
         "correcting": found is not None
         and found.about is not None
         and found.kind in {Kind.EXPERIENCE, Kind.PRACTICE},
-        "photos": list(found.photos.defer("content")) if found else [],
+        "photos": list(reads.photos_of(found)) if found else [],
         "photo_form": photo_form or PhotoForm(),
         "most_photos": AT_MOST,
         "address": addresses.named_address("room", viewer.partnership.pk)

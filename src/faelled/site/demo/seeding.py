@@ -1,4 +1,4 @@
-"""What has happened when the demo begins: a partnership, three meetings with their hosts, and a question under way.
+"""What has happened when the demo begins: a partnership, three meetings, what was shared, and a question under way.
 
 All of it is done by the product's own actions, at the hours when it is said to have happened; the answers are mails
 that the reader reads.
@@ -24,7 +24,7 @@ from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Partnership, Person, Seat
 from faelled.post import incoming, outgoing, transport
 from faelled.post.outgoing.hurrying import let_go
-from faelled.site.demo import composing, mailboxes
+from faelled.site.demo import composing, mailboxes, sharing
 from faelled.site.demo.people import (
     AGREEMENT,
     BODIL,
@@ -55,6 +55,7 @@ def seed() -> None:
                 _hold_a_meeting(
                     partnership, now - timedelta(days=days), absent="Aisha" if number == 2 else ""
                 )
+        sharing.share(_seats(partnership), now, _at)
         _ask_for_times(partnership, now)
 
 
