@@ -24,7 +24,7 @@ def test_help_needs_nothing_installed():
     command = [sys.executable, "-S", "-m", "faelled", "--help"]
     done = subprocess.run(command, env={"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    for word in ("demo", "serve", "takemail", "test", "check", "bench", "invite", "doctor"):
+    for word in ("demo", "serve", "takemail", "test", "check", "bench", "invite", "doctor", "keys"):
         assert f"\n    {word} " in done.stdout
 
 

@@ -1,5 +1,7 @@
 """What the worker runs for this app."""
 
+from django.contrib.sessions.models import Session
+
 from faelled.partnerships.models import AuditEntry
 from faelled.work import clock
 
@@ -7,4 +9,10 @@ from faelled.work import clock
 def forget(worker: str) -> int:
     """Delete the log lines whose time is over, and return how many."""
     gone, _ = AuditEntry.objects.filter(delete_after__lte=clock.now()).delete()
+    return gone
+
+
+def forget_sessions(worker: str) -> int:
+    """Delete the sessions that have run out, and return how many."""
+    gone, _ = Session.objects.filter(expire_date__lte=clock.now()).delete()
     return gone

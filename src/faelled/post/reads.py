@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db.models import Count, Min, QuerySet, Sum
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from faelled.post.keeping import last_received
-from faelled.post.models import IncomingLetter, OutgoingLetter, PolledMailbox
+from faelled.post.models import IncomingLetter, OutgoingLetter, PolledMailbox, ReplyAddress
 from faelled.post.opening import FailedBecause
 from faelled.post.outgoing.writing import last_sent
 from faelled.post.sealing import unseal_text
@@ -247,3 +248,17 @@ def traffic(partnership_id: int) -> Traffic:
         oldest_waiting=late.aggregate(oldest=Min("written_at"))["oldest"],
         not_fetched_since=mailbox.failing_since if (mailbox := mailbox_state()) else None,
     )
+
+
+def opens_what_was_sealed_last() -> bool:
+    """Whether the key file opens one of the last reply addresses that were given out, or there is none yet."""
+    last = list(ReplyAddress.objects.order_by("-pk").values_list("token", flat=True)[:20])
+    return not last or any(map(_opens, last))
+
+
+def _opens(sealed: bytes | memoryview) -> bool:
+    try:
+        unseal_text(sealed)
+    except InvalidToken:
+        return False
+    return True

@@ -2,33 +2,51 @@
 
 import hashlib
 import hmac
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
+from faelled.post import keyring
+from faelled.post.keyring import Keys
 
-@cache
-def _keys() -> tuple[bytes, ...]:
+_FOR_TESTS = "dGVzdC1rZXktb25seS1mb3ItdGVzdHMtMDEyMzQ1Njc="
+
+
+def keys() -> Keys:
+    """Return the keys as the file has them now: every process takes up a rotation by itself.
+
+    Raises keyring.KeyFileTrouble.
+    """
     if settings.TESTING:
-        return (b"dGVzdC1rZXktb25seS1mb3ItdGVzdHMtMDEyMzQ1Njc=",)
-    return tuple(line.encode() for line in Path(settings.KEY_FILE).read_text(encoding="ascii").split())
+        return Keys((_FOR_TESTS,), _FOR_TESTS)
+    path = Path(settings.KEY_FILE)
+    try:
+        now = path.stat()
+    except FileNotFoundError:
+        return keyring.read(path)  # which says what is missing
+    return _read(path, now.st_ino, now.st_mtime_ns, now.st_size)
 
 
-@cache
-def _box() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in _keys()])
+@lru_cache(maxsize=2)
+def _read(path: Path, *_as_it_is: int) -> Keys:
+    return keyring.read(path)
+
+
+@lru_cache(maxsize=4)
+def _box(sealing: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in sealing])
 
 
 def seal(data: bytes | str) -> bytes:
     """Return *data* encrypted with the newest key."""
-    return _box().encrypt(data.encode() if isinstance(data, str) else data)
+    return _box(keys().sealing).encrypt(data.encode() if isinstance(data, str) else data)
 
 
 def unseal(sealed: bytes | memoryview) -> bytes:
     """Return what *seal* was given. Raises cryptography.fernet.InvalidToken when no key of ours made it."""
-    return _box().decrypt(bytes(sealed))
+    return _box(keys().sealing).decrypt(bytes(sealed))
 
 
 def unseal_text(sealed: bytes | memoryview) -> str:
@@ -38,15 +56,15 @@ def unseal_text(sealed: bytes | memoryview) -> str:
 
 def key_for(purpose: str) -> bytes:
     """Return a key for one purpose alone: who has it can open nothing, and cannot find the key file's keys from it."""
-    return hmac.digest(_keys()[-1], f"key for {purpose}".encode(), hashlib.sha256)
+    return hmac.digest(keys().hashing.encode(), f"key for {purpose}".encode(), hashlib.sha256)
 
 
 def keyed_hash(value: str, purpose: str) -> str:
     """Return a hash of *value* that nobody without the key file can make, 64 hex digits.
 
-    purpose: keeps the same value in two tables from having the same hash. The oldest key makes it, since a hash
-    cannot be made anew when a key is added.
+    purpose: keeps the same value in two tables from having the same hash. A key of its own makes it, which no rotation
+    changes, since a hash cannot be made anew.
     """
     return hmac.new(
-        _keys()[-1], f"{purpose}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256
+        keys().hashing.encode(), f"{purpose}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256
     ).hexdigest()

@@ -29,4 +29,5 @@ DUTIES: tuple[Duty, ...] = (
     Duty("forget drafts", experiences.forget, EVERY_HOUR),
     Duty("forget meetings", meetings.forget, EVERY_HOUR),
     Duty("forget log lines", partnerships.forget, EVERY_HOUR),
+    Duty("forget sessions", partnerships.forget_sessions, EVERY_HOUR),
 )

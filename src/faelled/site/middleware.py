@@ -3,6 +3,23 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from faelled.partnerships.views import CHOSEN_LANGUAGE
+
+
+class ChosenLanguage:
+    """What somebody chose at the foot of a page wins over what their browser asks for; the session remembers it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.session.get(CHOSEN_LANGUAGE)
+        if chosen is not None:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
 
 
 class PrivatePages:

@@ -79,7 +79,7 @@ if TESTING:
 else:
     from faelled.site.keys import read_or_make
 
-    SECRET_KEY = read_or_make(KEY_FILE)[0]
+    SECRET_KEY, *SECRET_KEY_FALLBACKS = read_or_make(KEY_FILE).sealing
 
 DEBUG = False
 ALLOWED_HOSTS = [_origin.hostname, *env.words("FAELLED_ALSO_HOSTS")] + (
@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "faelled.site.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "faelled.site.origin.OriginOfOwnForms",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -205,13 +206,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 if not LOOPBACK:
     SECURE_SSL_REDIRECT = False  # the TLS proxy does it; Fælled itself listens on loopback
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     if env.flag("FAELLED_BEHIND_TLS_PROXY", default=True):

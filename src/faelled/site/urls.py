@@ -1,7 +1,6 @@
 """Which path leads to which page. Every app keeps its own list in its urls.py."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from faelled.site import views
 
@@ -10,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("privatliv/", views.privacy, name="privacy"),
     path("hjaelp/", views.help_page, name="help"),
-    path("sprog/", set_language, name="set_language"),
+    path("sprog/", views.choose_language, name="set_language"),
     path("", include("faelled.partnerships.urls")),
     path("", include("faelled.meetings.urls")),
     path("", include("faelled.experiences.urls")),

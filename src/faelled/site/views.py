@@ -9,6 +9,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import check_for_language
+from django.views.i18n import set_language
+
+from faelled.partnerships.views import CHOSEN_LANGUAGE
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +30,20 @@ def privacy(request: HttpRequest) -> HttpResponse:
     names = {
         "session": settings.SESSION_COOKIE_NAME,
         "csrf": settings.CSRF_COOKIE_NAME,
-        "language": settings.LANGUAGE_COOKIE_NAME,
     }
     return render(
         request, "privacy.html", {"cookies": names, "session_days": settings.SESSION_COOKIE_AGE // 86400}
     )
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the choice in the session, and lead back; Django's own view would give it a cookie of its own."""
+    answer = set_language(request)
+    answer.cookies.pop(settings.LANGUAGE_COOKIE_NAME, None)
+    language = request.POST.get("language", "")
+    if request.method == "POST" and check_for_language(language):
+        request.session[CHOSEN_LANGUAGE] = language
+    return answer
 
 
 def help_page(request: HttpRequest) -> HttpResponse:

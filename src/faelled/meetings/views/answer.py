@@ -1,11 +1,7 @@
 """The page behind the link in a letter: the answer filled in, and one button. Nothing changes on GET."""
 
-from contextlib import AbstractContextManager, nullcontext
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -19,8 +15,8 @@ from faelled.meetings.reads import pages
 from faelled.meetings.views.words import lang, number_in
 from faelled.partnerships import access
 from faelled.partnerships import actions as people
-from faelled.partnerships.models import Person, Seat
-from faelled.partnerships.views.mailed import nowhere
+from faelled.partnerships.models import Seat
+from faelled.partnerships.views.mailed import language_of, nowhere
 from faelled.post import addresses
 from faelled.post.addresses import Expired, Linked
 from faelled.work import clock
@@ -45,16 +41,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             return nowhere(request)
     if ask is None or str(ask.seat.person.key) != key:
         return nowhere(request)
-    with _language_of(ask.seat.person, request):
+    with language_of(ask.seat.person, request):
         if ask.kind in TIMES:
             return _times(request, ask)
         return _one_button(request, ask)
-
-
-def _language_of(person: Person, request: HttpRequest) -> AbstractContextManager[object]:
-    """The language of the reader's letters, unless this browser has chosen one."""
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    return nullcontext() if chosen else translation.override(person.language)
 
 
 # Times

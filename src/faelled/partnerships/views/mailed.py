@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager, nullcontext
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -15,6 +14,8 @@ from faelled.post import addresses
 from faelled.post.addresses import Expired, Linked
 
 Choice = Person.MailChoice
+CHOSEN_LANGUAGE = "language"
+"""The key in the session under which a choice of language is kept."""
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
@@ -25,13 +26,10 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return render(request, "partnerships/link_unknown.html", status=404)
 
 
-def _language_of(person: Person, request: HttpRequest) -> AbstractContextManager[object]:
-    """The language of the reader's letters, unless this browser has chosen one."""
-    return (
-        nullcontext()
-        if settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        else translation.override(person.language)
-    )
+def language_of(person: Person, request: HttpRequest) -> AbstractContextManager[object]:
+    """The language of the reader's letters, unless they have chosen one at the foot of a page."""
+    chosen = CHOSEN_LANGUAGE in request.session
+    return nullcontext() if chosen else translation.override(person.language)
 
 
 @access.by_mailed_link
@@ -47,7 +45,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
             return nowhere(request)
     if seat is None or str(seat.person.key) != key:
         return nowhere(request)
-    with _language_of(seat.person, request):
+    with language_of(seat.person, request):
         return _welcomed(request, seat)
 
 
@@ -95,7 +93,7 @@ def mail_choice(request: HttpRequest, token: str) -> HttpResponse:
             return nowhere(request)
     if person is None:
         return nowhere(request)
-    with _language_of(person, request):
+    with language_of(person, request):
         chosen = request.method == "POST" and _chosen(person, request)
         return render(
             request,

@@ -67,6 +67,9 @@ def build_parser() -> argparse.ArgumentParser:
     invite.add_argument("--organisation", default="", help="where the person works")
     invite.set_defaults(run=_invite)
     words.add_parser("takemail", help="keep one mail from standard input; for mail servers")
+    keys = words.add_parser("keys", help="the keys that seal mail: status, add one, or rotate them")
+    keys.add_argument("work", choices=("status", "add", "rotate"))
+    keys.set_defaults(run=_keys)
     doctor = words.add_parser("doctor", help="say whether this installation is well")
     doctor.add_argument("--mail", metavar="ADDRESS", help="send a letter there and wait for the answer")
     doctor.add_argument("--wait", type=int, default=300, metavar="SECONDS", help="for that answer (300)")
@@ -149,6 +152,12 @@ def _invite(args: Args) -> int:
     from faelled.site.command import people
 
     return people.invite(args.name, args.address, args.organisation)
+
+
+def _keys(args: Args) -> int:
+    from faelled.site.command import keys
+
+    return keys.run(args.work)
 
 
 def _doctor(args: Args) -> int:

@@ -48,6 +48,15 @@ def _key_file() -> Seen:
     )
 
 
+def _keys_fit() -> Seen:
+    from faelled.site.command import serving
+
+    return Seen(
+        "the key file opens what the database holds",
+        "" if serving.keys_fit() else "restore the key file that belongs to this database",
+    )
+
+
 def _database() -> Seen:
     from django.db import Error, connection
 
@@ -139,5 +148,5 @@ def _by_mail(address: str, wait: int) -> Seen:
 
 
 LOOKS: tuple[Callable[[], Seen], ...] = (
-    _python, _key_file, _database, _static_files, _ready_for_the_world, _relay, _intake, _mailbox,
+    _python, _key_file, _database, _keys_fit, _static_files, _ready_for_the_world, _relay, _intake, _mailbox,
 )  # fmt: skip

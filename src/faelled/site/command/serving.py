@@ -64,7 +64,16 @@ def prepare(*, migrate_too: bool) -> bool:
     """
     # In a child of its own: the parent must hold no open database when it forks, and needs none of the memory.
     if _in_a_child(_prepare if migrate_too else _look) == 0:
-        return True
+        if _in_a_child(_look_at_keys) == 0:
+            return True
+        from django.conf import settings
+
+        print(
+            f"faelled: the key file {settings.KEY_FILE} does not open what the database holds. "
+            "Restore the one that belongs to this database.",
+            file=sys.stderr,
+        )
+        return False
     if not migrate_too:
         print("faelled: the database is not up to date; run `./faelled migrate` first.", file=sys.stderr)
     return False
@@ -219,6 +228,23 @@ def _migrate() -> None:
 def _look() -> None:
     if pending_migrations():
         raise SystemExit(1)
+
+
+def _look_at_keys() -> None:
+    if not keys_fit():
+        raise SystemExit(1)
+
+
+def keys_fit() -> bool:
+    """Whether what was sealed last opens with the key file; a file made anew beside an old database does not."""
+    from django.db import Error
+
+    from faelled.post import reads
+
+    try:
+        return reads.opens_what_was_sealed_last()
+    except Error:
+        return True  # no table yet, or no database: that is said elsewhere
 
 
 def pending_migrations() -> list[str]:
