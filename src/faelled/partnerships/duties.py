@@ -8,8 +8,7 @@ from faelled.work import clock
 
 def forget(worker: str) -> int:
     """Delete the log lines whose time is over, and return how many."""
-    gone, _ = AuditEntry.objects.filter(delete_after__lte=clock.now()).delete()
-    return gone
+    return AuditEntry.objects.forget(clock.now())
 
 
 def forget_sessions(worker: str) -> int:

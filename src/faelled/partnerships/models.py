@@ -1,6 +1,7 @@
 """Organisations, persons and their seats. No table here, or anywhere, is meant for a citizen."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -52,6 +53,7 @@ class Person(models.Model):
     class Kind(models.TextChoices):
         HUMAN = "human"
         HOUSE = "house"
+        GONE = "gone"  # erased; a place without a name, for as long as a round was started from it
 
     class MailChoice(models.TextChoices):
         ALL = "all", _("som de kommer")
@@ -72,7 +74,9 @@ class Person(models.Model):
 
     @property
     def first_name(self) -> str:
-        """The name one says hello with; a house keeps its whole name."""
+        """The name one says hello with; a house keeps its whole name, and who was erased has none."""
+        if self.kind == self.Kind.GONE:
+            return str(_("en tidligere kollega"))
         return self.name if self.kind == self.Kind.HOUSE else self.name.split(" ")[0]
 
 
@@ -203,6 +207,32 @@ class KnownName(models.Model):
         ]
 
 
+class AppendOnly(Exception):
+    """A line of the log is never changed, and deleted only when its time is over."""
+
+
+class Lines(models.QuerySet["AuditEntry"]):
+    """Lines of the log: written, read, and in time forgotten; nothing else can be done to them."""
+
+    def update(self, **_changes: Any) -> int:
+        raise AppendOnly("update")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("delete")
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> int:
+        raise AppendOnly("bulk_update")
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> "list[AuditEntry]":
+        if kwargs.get("update_conflicts"):
+            raise AppendOnly("bulk_create")
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def forget(self, now: datetime) -> int:
+        """Delete the lines whose time is over, and return how many: the one exception, and PostgreSQL asks again."""
+        return models.QuerySet(self.model, using=self.db).filter(delete_after__lte=now).delete()[0]
+
+
 class AuditEntry(models.Model):
     """Who did what to what, and when; no contents. Append-only; the person is a random key whose name is looked up."""
 
@@ -214,5 +244,20 @@ class AuditEntry(models.Model):
     object_id = models.BigIntegerField(null=True, blank=True)
     delete_after = models.DateTimeField()
 
+    objects = Lines.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["partnership_id", "at"], name="audit_partnership")]
+        base_manager_name = "objects"
+        indexes = [
+            models.Index(fields=["partnership_id", "at"], name="audit_partnership"),
+            models.Index(fields=["actor_key", "at"], name="audit_actor"),
+            models.Index(fields=["object_kind", "object_id"], name="audit_object"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly("save")
+        super().save(*args, **(kwargs | {"force_insert": True}))
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("delete")
