@@ -7,7 +7,7 @@ has gone out. Otherwise the beginning is told anew, so a fixture that changes so
 import copy
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.apps import apps
@@ -76,6 +76,8 @@ def _rows(table: str) -> list[tuple[Any, ...]]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, time):
+        return value.isoformat()  # SQLite gives a time, and takes none
     return bytes(value) if isinstance(value, memoryview) else value
 
 

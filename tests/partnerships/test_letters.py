@@ -20,7 +20,7 @@ EVERYTHING = {
     "members_path": "/p/1/medlemmer/2/", "words": "Hvem kommer?", "reader": "Bodil", "invited": True,
     "other_address": True, "addresses": [{"name": "Familier", "address": "familier@faelled.example"}],
     "because": "postkassen findes ikke", "what_now": "Spørg efter den nye.",
-    "too_large": True, "is_house": False,
+    "too_large": True, "is_house": False, "page": "http://127.0.0.1:8000/hjem/mine-data/",
 }  # fmt: skip
 USED = sorted(
     set(re.findall(r"letters/(\w+)", "".join(f.read_text() for f in FOLDER.parents[2].rglob("*.py"))))

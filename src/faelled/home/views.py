@@ -1,23 +1,25 @@
-"""Hjem, and mail set aside."""
+"""Hjem, mail set aside, what is kept about me, and the log."""
 
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faelled.core.days.words import moment_in_words
-from faelled.home import reads
+from faelled.home import actions, reads
 from faelled.meetings import reads as meetings
-from faelled.partnerships import access, door
+from faelled.partnerships import access, door, own
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
 from faelled.partnerships.access import Deed, Grant, Right, Viewer
-from faelled.partnerships.models import Person
+from faelled.partnerships.models import Person, Seat
 from faelled.post import addresses, incoming
 from faelled.post import reads as post
 from faelled.post.incoming.aside import NotAside
@@ -134,3 +136,80 @@ def _moment(viewer: Viewer, moment: datetime | None) -> str:
     zone = meetings.zone(viewer.partnership)
     today = meetings.today(viewer.partnership)
     return moment_in_words(moment, lang=get_language() or "da", today=today, zone=zone)
+
+
+# What is kept about me
+
+
+@access.signed_in
+@require_safe
+def my_data(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show everything that is kept about me, of each kind the newest, and where to change it."""
+    return render(request, "home/my_data.html", {"person": person, "sections": reads.sections(person)})
+
+
+@access.signed_in
+@require_http_methods(["POST"])
+def export(request: HttpRequest, person: Person) -> HttpResponse:
+    """Hand over all of it as a file. A POST, since that it was fetched is written down."""
+    people.record(person, "data_exported", about=person)
+    file = StreamingHttpResponse(reads.export(person), content_type="application/json; charset=utf-8")
+    file["Content-Disposition"] = 'attachment; filename="faelled-mine-data.json"'
+    return cast(HttpResponse, file)  # the stubs keep the two apart, Django itself does not
+
+
+@access.signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, person: Person) -> HttpResponse:
+    """Say what goes and what stays; the button does it, and signs out."""
+    alone_in = people.left_without(person)
+    if request.method == "POST" and request.POST.get("sure") == "yes":
+        try:
+            heirs, closing = _handed_over(request, alone_in)
+            actions.erase(person, heirs=heirs, closing=closing)
+        except (people.LastCoordinator, people.NotADeputy):
+            messages.error(
+                request, _("Vælg, hvem der er tovholder efter dig"), extra_tags=_("Intet er slettet endnu.")
+            )
+        else:
+            logout(request)
+            return render(request, "home/erased.html")
+    elif request.method == "POST":
+        messages.error(request, _("Sæt kryds, hvis du er sikker"), extra_tags=_("Intet er slettet endnu."))
+    alone = [(seat, _who_could(seat)) for seat in alone_in]
+    return render(request, "home/erase.html", {"person": person, "alone": alone})
+
+
+def _who_could(seat: Seat) -> list[Seat]:
+    there = partners.seats_in(seat.membership.partnership)
+    return [s for s in there if s.pk != seat.pk and s.person.kind == Person.Kind.HUMAN]
+
+
+def _handed_over(request: HttpRequest, alone_in: list[Seat]) -> tuple[dict[int, int], set[int]]:
+    """Return who takes over where, and which partnerships end, as the form says it."""
+    chosen = {
+        seat.membership.partnership_id: request.POST.get(f"after-{seat.membership.partnership_id}", "")
+        for seat in alone_in
+    }
+    heirs = {number: int(heir) for number, heir in chosen.items() if heir.isdecimal() and len(heir) < 19}
+    return heirs, {number for number, heir in chosen.items() if heir == "close"}
+
+
+# The log
+
+
+@access.signed_in
+@require_safe
+def my_log(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show the lines of the log by me and about me."""
+    page, lines = reads.lines(own.lines_about(person), request.GET.get("side"))
+    return render(request, "home/log.html", {"page": page, "lines": lines, "own": True})
+
+
+@access.members_only(Deed.READ_LOG)
+@require_safe
+def partnership_log(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResponse:
+    """Show the coordinator the lines of their partnership."""
+    page, lines = reads.lines(own.lines_of(viewer.partnership), request.GET.get("side"))
+    shown = {"page": page, "lines": lines, "partnership": viewer.partnership}
+    return render(request, "home/log.html", shown)

@@ -1,10 +1,19 @@
 """What the worker does for meetings: carry decisions out, let time pass, follow people, forget."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 
 from faelled.meetings import actions
+from faelled.meetings.actions import calendars
 from faelled.meetings.models import Answer, ConnectedCalendar, Meeting, Round
+from faelled.partnerships.duties import closed_long_ago
 from faelled.work import clock, rows
+from faelled.work.retention import Rule
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def carry_decisions(worker: str) -> int:
@@ -62,9 +71,47 @@ def look_after_calendars(worker: str) -> int:
 def forget(worker: str) -> int:
     """Delete what has been kept long enough: drafts nobody said yes to, old rounds, answers and meetings."""
     now = clock.now()
-    rounds = list(Round.objects.filter(delete_after__lte=now).values_list("pk", flat=True))
+    rounds = list(_rounds_over(now).values_list("pk", flat=True))
     for pk in rounds:
         actions.forget_round(pk)
-    answers = Answer.objects.filter(delete_after__lte=now)
-    meetings = Meeting.objects.filter(delete_after__lte=now)
-    return len(rounds) + sum(old.delete()[0] for old in (answers, meetings))
+    return len(rounds) + sum(over(now).delete()[0] for over in (_answers_over, _meetings_over))
+
+
+def _rounds_over(now: datetime) -> "QuerySet[Round]":
+    return Round.objects.filter(Q(delete_after__lte=now) | Q(partnership__in=closed_long_ago(now)))
+
+
+def _answers_over(now: datetime) -> "QuerySet[Answer]":
+    return Answer.objects.filter(delete_after__lte=now)
+
+
+def _meetings_over(now: datetime) -> "QuerySet[Meeting]":
+    return Meeting.objects.filter(Q(delete_after__lte=now) | Q(partnership__in=closed_long_ago(now)))
+
+
+_WITH_THE_ROUND = "as long as the round"
+_WITH_THE_MEETING = "as long as the meeting"
+_WITH_THE_PARTNERSHIP = "as long as the partnership"
+RETENTION = (
+    Rule("meetings.Round", "a draft 7 days; else 12 months after it is over", _rounds_over),
+    Rule("meetings.Proposal", _WITH_THE_ROUND),
+    Rule("meetings.Participant", _WITH_THE_ROUND),
+    Rule("meetings.Ask", _WITH_THE_ROUND),
+    Rule("meetings.CounterProposal", _WITH_THE_ROUND),
+    Rule("meetings.Answer", "12 months; what is left are turns and meetings", _answers_over),
+    Rule("meetings.Meeting", "12 months after it was held", _meetings_over),
+    Rule("meetings.Attendance", _WITH_THE_MEETING),
+    Rule("meetings.AgendaItem", _WITH_THE_MEETING),
+    Rule("meetings.Turn", f"{_WITH_THE_PARTNERSHIP}: houses and days, no person"),
+    Rule("meetings.Turn_visitors", "as long as the turn: houses, no person"),
+    Rule("meetings.Habits", _WITH_THE_PARTNERSHIP),
+    Rule("meetings.Habits_needed", _WITH_THE_PARTNERSHIP),
+    Rule("meetings.SchoolHoliday", _WITH_THE_PARTNERSHIP),
+    Rule("meetings.Feed", "until its person closes it or has left everywhere", calendars.feeds_over),
+    Rule(
+        "meetings.ConnectedCalendar",
+        "until its person disconnects it or has left everywhere; 90 days after it was last read (a file 30)",
+        calendars.calendars_over,
+    ),
+    Rule("meetings.BusyBlock", "a day after it has passed", calendars.blocks_over),
+)

@@ -96,6 +96,7 @@ class Deed(StrEnum):
     PEOPLE = "people"  # add, remove, change addresses and roles
     SETTLE_TERMS = "settle_terms"  # name, shared third, agreement, habits
     HANDLE_ASIDE = "handle_aside"  # look at, try again or drop mail set aside
+    READ_LOG = "read_log"  # the partnership's lines of the log; one's own everybody reads
 
 
 DEEDS: dict[Deed, frozenset[Holder]] = {
@@ -106,6 +107,7 @@ DEEDS: dict[Deed, frozenset[Holder]] = {
     Deed.PEOPLE: frozenset({Holder.COORDINATOR}),
     Deed.SETTLE_TERMS: frozenset({Holder.COORDINATOR}),
     Deed.HANDLE_ASIDE: frozenset({Holder.COORDINATOR}),
+    Deed.READ_LOG: frozenset({Holder.COORDINATOR}),
 }
 
 

@@ -6,6 +6,8 @@ token it changes nothing about who they are; its words are read by the coordinat
 
 import re
 
+from django.conf import settings
+
 from faelled.core.replies import short
 from faelled.core.replies.short import Word, YesNo
 from faelled.partnerships import actions, reads
@@ -16,6 +18,7 @@ from faelled.post import addresses
 from faelled.post.letters import About
 from faelled.post.opening import FailedBecause
 from faelled.post.routes import Arrival
+from faelled.post.sightings import times_today
 
 MOST_PASSED_ON = 600  # characters of what somebody wrote to the coordinator
 
@@ -92,6 +95,8 @@ def person_reply(arrival: Arrival) -> None:
     if not _is_theirs(arrival, person):
         _pass_on_from(person, seats, text, other_address=True)
         return
+    if asks_about_own_data(arrival, person):
+        return
     asked = [s for s in [*seats, *reads.invitations_of(person)] if s.no_thanks_at is not None]
     word = short.read_word(text)
     if word in CHOICES:
@@ -118,13 +123,43 @@ def heed_word(person: Person, text: str) -> bool:
     return True
 
 
+MOST_ABOUT_DATA = 3  # letters a day: anybody can write a sender's address
+
+
+def asks_about_own_data(arrival: Arrival, person: Person) -> bool:
+    """Answer "mine data" and the like, in the text or alone in the subject, with where to see, change and delete it.
+
+    False for any other mail. The letter holds no data and changes nothing: it may be read by others, and anybody can
+    write a sender's address.
+    """
+    letter = arrival.letter
+    said = letter.new_text if letter.new_text.strip() else letter.subject
+    if short.read_word(said.replace("?", "")) is not Word.MY_DATA:
+        return False
+    if times_today(letter.sender, "my_data") <= MOST_ABOUT_DATA:
+        seats = reads.seats_of(person)
+        actions.write_to(
+            person,
+            "partnerships/letters/my_data",
+            about=actions.person_about(person, seats[0].membership.partnership_id if seats else None),
+            context={
+                "page": f"{settings.ORIGIN}/hjem/mine-data/",
+                "is_house": person.kind == Person.Kind.HOUSE,
+            },
+            letter_class=Class.ANSWER,
+            thread=f"person-{person.pk}",
+            on_behalf_of="",
+        )
+    return True
+
+
 def common_reply(arrival: Arrival) -> None:
     """A mail to the common address that names no question: somebody we know is asked what it answers.
 
     Nothing is done on the word of a sender's address alone, since anybody can write that.
     """
     person = reads.person_by_address(arrival.letter.sender)
-    if person is None:
+    if person is None or asks_about_own_data(arrival, person):
         return
     seats = reads.seats_of(person)
     actions.write_to(

@@ -104,7 +104,8 @@ def seats_in(partnership: Partnership | int) -> list[Seat]:
 
 def all_seats(partnership: Partnership | int) -> list[Seat]:
     """Return every seat: in, invited and left; for the coordinator's own page."""
-    return list(_seats().filter(membership__partnership=partnership).prefetch_related("deputies__person"))
+    found = _seats().filter(membership__partnership=partnership).exclude(person__kind=Person.Kind.GONE)
+    return list(found.prefetch_related("deputies__person"))
 
 
 def seat(pk: int, partnership: Partnership | int | None = None) -> Seat | None:
@@ -128,6 +129,16 @@ def invited_seat_of(person: Person, partnership: Partnership | int) -> Seat | No
 def seats_of(person: Person) -> list[Seat]:
     """Return the seats *person* sits in, of partnerships still running."""
     return list(_seats().filter(person=person, state=Seat.State.IN, membership__partnership__closed_at=None))
+
+
+def open_seats_of(person: Person) -> list[Seat]:
+    """Return the seats *person* sits in or has been offered, also where the partnership is closed."""
+    return list(_seats().filter(person=person).exclude(state=Seat.State.LEFT))
+
+
+def every_seat_of(person: Person) -> list[Seat]:
+    """Return every seat *person* has ever had."""
+    return list(_seats().filter(person=person))
 
 
 def first_partnership_of(person_pk: int) -> int | None:

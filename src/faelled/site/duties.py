@@ -30,4 +30,10 @@ DUTIES: tuple[Duty, ...] = (
     Duty("forget meetings", meetings.forget, EVERY_HOUR),
     Duty("forget log lines", partnerships.forget, EVERY_HOUR),
     Duty("forget sessions", partnerships.forget_sessions, EVERY_HOUR),
+    Duty("forget partnerships", partnerships.forget_partnerships, EVERY_HOUR),
 )
+FORGETTING = tuple(duty for duty in DUTIES if duty.name.startswith(("forget", "sweep", "look after")))
+"""What deletes: run by `./faelled retention` too."""
+
+RETENTION = (*meetings.RETENTION, *partnerships.RETENTION, *incoming.RETENTION)
+"""How long every table is kept; a table without a line fails a test."""

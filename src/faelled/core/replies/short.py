@@ -29,6 +29,7 @@ class Word(StrEnum):
     NO_THANKS = "no_thanks"
     WAIT = "wait"
     SWAP = "swap"
+    MY_DATA = "my_data"  # what is kept about me: to see it, to change it, to have it deleted
 
 
 _WORDS: dict[tuple[str, ...], Word] = {
@@ -40,6 +41,10 @@ _WORDS: dict[tuple[str, ...], Word] = {
         Word.NO_THANKS: "nej tak|no thanks|no thank you|nejtak",
         Word.WAIT: "vent|wait|vent lidt|hold on",
         Word.SWAP: "byt|swap|bytte",
+        Word.MY_DATA: "mine data|mine oplysninger|mine personoplysninger|se mine data|se mine oplysninger|"
+        "hent mine data|ret mine data|ret mine oplysninger|slet mine data|slet mine oplysninger|slet mig|glem mig|"
+        "slet alt om mig|hvad ved i om mig|hvad har i gemt om mig|indsigt|my data|see my data|delete my data|"
+        "delete me|forget me|correct my data|what do you know about me|what do you keep about me",
     }.items()
     for phrase in phrases.split("|")
 }

@@ -33,6 +33,7 @@ from faelled.meetings.actions.deciding import (
     tell_coordinators,
     time_passes,
 )
+from faelled.meetings.actions.forgetting import forget
 from faelled.meetings.actions.habits import set_habits
 from faelled.meetings.actions.holding import note_turns_held
 from faelled.meetings.actions.hosting import hand_on
@@ -95,6 +96,7 @@ __all__ = [
     "enter_by_hand",
     "fetch_soon",
     "follow_people",
+    "forget",
     "forget_round",
     "hand_on",
     "hold_back",

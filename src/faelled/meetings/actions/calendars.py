@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +18,9 @@ from faelled.post.models import OutgoingLetter
 from faelled.post.sealing import keyed_hash, seal, unseal_text
 from faelled.work import clock, fetching, limited
 from faelled.work.fetching import Failed, Fetched, Unchanged
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 AHEAD = timedelta(days=120)
 FILE_KEPT = timedelta(days=30)
@@ -215,14 +218,29 @@ def look_after_calendars() -> int:
     """Tell the owners of files that have grown old, and forget what nobody uses; returns how many."""
     silent = ConnectedCalendar.objects.filter(told="", read_at__isnull=False).select_related("person")
     told = sum(tell(row) for row in silent)
-    here = [Seat.State.IN, Seat.State.INVITED]
+    now = clock.now()
+    return told + sum(over(now).delete()[0] for over in (calendars_over, feeds_over, blocks_over))
+
+
+_HERE = [Seat.State.IN, Seat.State.INVITED]
+
+
+def calendars_over(now: datetime) -> "QuerySet[ConnectedCalendar]":
+    """Return the calendars nobody uses: not read for long, or of somebody who has left everywhere."""
     left = ConnectedCalendar.objects.filter(person__seats__state=Seat.State.LEFT)
-    gone = left.exclude(person__seats__state__in=here).values("pk")
-    over = ConnectedCalendar.objects.filter(Q(delete_after__lte=clock.now()) | Q(pk__in=gone))
-    feeds = Feed.objects.filter(person__seats__state=Seat.State.LEFT)
-    ended = Feed.objects.filter(pk__in=feeds.exclude(person__seats__state__in=here).values("pk"))
-    past = BusyBlock.objects.filter(ends__lte=clock.now() - timedelta(days=1))
-    return told + sum(rows.delete()[0] for rows in (over, ended, past))
+    gone = left.exclude(person__seats__state__in=_HERE).values("pk")
+    return ConnectedCalendar.objects.filter(Q(delete_after__lte=now) | Q(pk__in=gone))
+
+
+def feeds_over(now: datetime) -> "QuerySet[Feed]":
+    """Return the addresses of those who have left everywhere."""
+    left = Feed.objects.filter(person__seats__state=Seat.State.LEFT)
+    return Feed.objects.filter(pk__in=left.exclude(person__seats__state__in=_HERE).values("pk"))
+
+
+def blocks_over(now: datetime) -> "QuerySet[BusyBlock]":
+    """Return the busy hours that have passed."""
+    return BusyBlock.objects.filter(ends__lte=now - timedelta(days=1))
 
 
 def what_to_tell(row: ConnectedCalendar) -> str:

@@ -1,10 +1,11 @@
 """People who come, go, change address or are away while a round runs. Partnerships knows nothing of rounds: we look."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from faelled.meetings import reads
 from faelled.meetings.actions import answering, asking, deciding, inviting, letters
@@ -116,14 +117,14 @@ def _tell_of_failure(round_: Round, ask: Ask, because: FailedBecause, *, for_goo
 
 def follow_people() -> int:
     """See who has left or changed address, and do what that means for open questions and coming meetings."""
-    return _follow_leavers() + _follow_addresses()
+    return see_off() + _follow_addresses()
 
 
-def _follow_leavers() -> int:
+def see_off(seats: Collection[Seat] | None = None) -> int:
+    """Do for everybody who has left, or for these *seats* alone, what it means for open rounds and coming meetings."""
     done = 0
-    gone = Participant.objects.filter(
-        round__state__in=RUNNING, removed_at__isnull=True, seat__state=Seat.State.LEFT
-    )
+    left = Q(seat__state=Seat.State.LEFT) if seats is None else Q(seat__in=seats)
+    gone = Participant.objects.filter(left, round__state__in=RUNNING, removed_at__isnull=True)
     for pk in gone.values_list("pk", flat=True):
         participant = Participant.objects.select_related("seat__person", "round__partnership").get(pk=pk)
         deputies = partners.deputies_of(participant.seat)
@@ -133,10 +134,10 @@ def _follow_leavers() -> int:
                 answering.ask_instead(participant.round, participant, deputy)
         done += 1
     invited = Attendance.objects.filter(
+        left,
         meeting__state=Meeting.State.PLANNED,
         meeting__ends__gt=clock.now(),
         withdrawn_at__isnull=True,
-        seat__state=Seat.State.LEFT,
     )
     for pk in invited.values_list("pk", flat=True):
         inviting.withdraw(pk)

@@ -10,6 +10,7 @@ from faelled.meetings.inbox.times import read
 from faelled.meetings.models import Ask, Round
 from faelled.partnerships import actions as people
 from faelled.partnerships import reads as partners
+from faelled.partnerships.inbox import asks_about_own_data
 from faelled.partnerships.models import Partnership, Seat
 from faelled.post import addresses
 from faelled.post.routes import Arrival
@@ -27,7 +28,7 @@ def mail_to_partnership(arrival: Arrival) -> None:
     """
     person = partners.person_by_address(arrival.letter.sender)
     partnership = partners.partnership(arrival.about_id)
-    if person is None or partnership is None:
+    if person is None or partnership is None or asks_about_own_data(arrival, person):
         return
     seat = partners.seat_of(person, partnership)
     if seat is None or seat.role == Seat.Role.OBSERVER:

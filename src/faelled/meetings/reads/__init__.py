@@ -10,6 +10,7 @@ from faelled.meetings.reads.calendar import (
     today,
     zone,
 )
+from faelled.meetings.reads.own import kept_about
 from faelled.meetings.reads.rounds import (
     Present,
     asks_of,
@@ -62,6 +63,7 @@ __all__ = [
     "habits",
     "in_words",
     "is_asked",
+    "kept_about",
     "live_proposals",
     "meeting_of",
     "newest_ask",

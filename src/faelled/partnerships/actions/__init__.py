@@ -1,11 +1,24 @@
 """What changes this app's tables, one transaction each, and the single road of every letter.
 
 `letters` writes to people, `people` is who they are and how they are reached, `seats` who is in, `founding` how a
-partnership begins, `choices` how many mails somebody gets, `signing_in` the first time, `audit` who did what.
+partnership begins, `forgetting` how somebody is erased, `choices` how many mails somebody gets, `signing_in` the first
+time, `audit` who did what.
 """
 
 from faelled.partnerships.actions.audit import record
 from faelled.partnerships.actions.choices import set_mail_choice
+from faelled.partnerships.actions.forgetting import (
+    Traces,
+    close,
+    forget,
+    forget_partnership,
+    forget_places,
+    leave_everywhere,
+    left_without,
+    lock,
+    take_out,
+    traces_of,
+)
 from faelled.partnerships.actions.founding import (
     Newcomer,
     add_people,
@@ -53,6 +66,7 @@ __all__ = [
     "NotADeputy",
     "NotYours",
     "PeopleError",
+    "Traces",
     "WrongRole",
     "accept_welcome",
     "account_for",
@@ -61,12 +75,19 @@ __all__ = [
     "ask_whether_out",
     "change_address",
     "change_seat",
+    "close",
     "describe_organisation",
     "describe_person",
+    "forget",
+    "forget_partnership",
+    "forget_places",
     "found_partnership",
     "invite_first",
     "know_name",
     "leave",
+    "leave_everywhere",
+    "left_without",
+    "lock",
     "mark_dead",
     "may_sign_in",
     "person_about",
@@ -80,6 +101,8 @@ __all__ = [
     "set_mail_choice",
     "set_terms",
     "sign_up",
+    "take_out",
     "tell_coordinators",
+    "traces_of",
     "write_to",
 ]

@@ -70,6 +70,9 @@ def build_parser() -> argparse.ArgumentParser:
     keys = words.add_parser("keys", help="the keys that seal mail: status, add one, or rotate them")
     keys.add_argument("work", choices=("status", "add", "rotate"))
     keys.set_defaults(run=_keys)
+    retention = words.add_parser("retention", help="delete what has been kept long enough, with a report")
+    retention.add_argument("--dry-run", action="store_true", help="only say what would be deleted")
+    retention.set_defaults(run=_retention)
     doctor = words.add_parser("doctor", help="say whether this installation is well")
     doctor.add_argument("--mail", metavar="ADDRESS", help="send a letter there and wait for the answer")
     doctor.add_argument("--wait", type=int, default=300, metavar="SECONDS", help="for that answer (300)")
@@ -158,6 +161,12 @@ def _keys(args: Args) -> int:
     from faelled.site.command import keys
 
     return keys.run(args.work)
+
+
+def _retention(args: Args) -> int:
+    from faelled.site.command import retention
+
+    return retention.run(dry=args.dry_run)
 
 
 def _doctor(args: Args) -> int:
