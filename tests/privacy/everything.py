@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import chain
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from cryptography.fernet import InvalidToken
@@ -10,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils.functional import SimpleLazyObject
 
+from faelled.experiences.models import Comment, Draft, Experience, Photo, PracticeAdoption, Rhythm
 from faelled.meetings.models import (
     AgendaItem,
     Answer,
@@ -84,6 +86,7 @@ def fill(world, a_round, lone, bodil, morten, client):
     Habits.objects.get_or_create(partnership=world.partnership)[0].needed.add(seat)
     _calendars(person)
     _mail_under_way(world, lone, mail)
+    _the_room(world, lone, bodil, texts)
     address = EmailAddress.objects.create(user=person.account, email=mail, verified=True, primary=True)
     EmailConfirmation.objects.create(email_address=address, key="d" * 64, created=clock.now())
     client.get("/hjem/")
@@ -102,6 +105,32 @@ def _a_meeting_and_an_open_round(world, a_round, lone, bodil, morten):
         round_id=a_round.pk, seat=lone.seat, number=99, written_at=clock.now(),
         starts=clock.now() + timedelta(days=40), ends=clock.now() + timedelta(days=40, hours=1),
     )  # fmt: skip
+
+
+def _the_room(world, lone, bodil, texts):
+    """Something of each kind in the closed room, by Lone and by others about her."""
+    here = world.partnership
+    for writer in (lone, bodil):
+        said = {"membership": writer.seat.membership, "writer": writer.person}
+        practice = Experience.objects.create(
+            partnership=here,
+            kind="practice",
+            title=texts[:100],
+            body=texts,
+            words=texts,
+            origin=uuid4(),
+            **said,
+        )
+        Comment.objects.create(experience=practice, text=texts, origin=uuid4(), **said)
+        PracticeAdoption.objects.create(practice=practice, adaptation=texts, origin=uuid4(), **said)
+    draft = Draft.objects.create(
+        person=lone.person,
+        partnership=here,
+        content=sealing.seal(texts),
+        delete_after=clock.now() + timedelta(7),
+    )
+    Photo.objects.create(draft=draft, content=sealing.seal("lone-friis"))
+    Rhythm.objects.update_or_create(seat=lone.seat, defaults={"often": "weekly"})
 
 
 def _calendars(person):

@@ -82,6 +82,14 @@ def test_an_open_round_goes_on_without_her(world, a_round, bodil, lone, morten):
 
 
 @pytest.mark.once
+@pytest.mark.parametrize(("said", "left"), [({}, 2), ({"texts": "yes"}, 1)])
+def test_what_she_shared_stays_without_her_or_goes_along(filled, said, left):
+    filled.post("/hjem/mine-data/slet/", {"sure": "yes"} | said)
+    assert everything.Experience.objects.count() == left
+    assert not everything.Experience.objects.filter(writer__name__startswith="Lone").exists()
+
+
+@pytest.mark.once
 def test_erased_twice_is_once(world, lone, browser_of):
     client = browser_of(lone)
     person = lone.person

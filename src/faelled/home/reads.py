@@ -15,9 +15,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from faelled.core.days.words import count_in_words, month_in_words
+from faelled.core.kept import Kept
 from faelled.experiences import reads as experiences
 from faelled.experiences.models import Experience
-from faelled.core.kept import Kept
 from faelled.home import words
 from faelled.meetings.reads import about as meetings
 from faelled.meetings.reads import kept_about as kept_in_meetings
@@ -124,6 +124,7 @@ def waiting_for(person: Person) -> Waiting:
 SOURCES: dict[str, Callable[[Person], list[Kept]]] = {
     "partnerships": own.kept_about,
     "meetings": kept_in_meetings,
+    "experiences": experiences.kept_about,
     "post": lambda person: persons.kept_about(str(person.key)),
 }
 SHOWN = 5  # rows of a kind on the page; the file has them all

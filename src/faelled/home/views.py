@@ -166,7 +166,8 @@ def erase(request: HttpRequest, person: Person) -> HttpResponse:
     if request.method == "POST" and request.POST.get("sure") == "yes":
         try:
             heirs, closing = _handed_over(request, alone_in)
-            actions.erase(person, heirs=heirs, closing=closing)
+            take_texts = request.POST.get("texts") == "yes"
+            actions.erase(person, heirs=heirs, closing=closing, take_texts=take_texts)
         except (people.LastCoordinator, people.NotADeputy):
             messages.error(
                 request, _("Vælg, hvem der er tovholder efter dig"), extra_tags=_("Intet er slettet endnu.")

@@ -14,6 +14,14 @@ from faelled.core.kept import Value
 from faelled.work import clock
 
 ACTIONS: dict[str, Promise] = {
+    "adoption_shared": _("tog en praksis over"),
+    "adoption_withdrawn": _("tog en overtagelse tilbage"),
+    "comment_shared": _("skrev en kommentar"),
+    "comment_withdrawn": _("tog en kommentar tilbage"),
+    "experience_shared": _("delte en erfaring"),
+    "experience_withdrawn": _("tog en erfaring tilbage"),
+    "practice_shared": _("delte en praksis"),
+    "practice_withdrawn": _("tog en praksis tilbage"),
     "address_changed": _("ændrede en mailadresse"),
     "address_removed": _("fjernede en mailadresse"),
     "aside_drop": _("slettede en mail, der var lagt til side"),
@@ -74,6 +82,7 @@ CODES: dict[str, dict[str, Promise]] = {
     "mails": {
         "all": _("som de kommer"), "less": _("højst en gang om ugen"), "stop": _("kun aflysninger"),
     },
+    "often": {"never": _("aldrig"), "weekly": _("hver uge"), "monthly": _("hver måned")},
     "language": {"da": _("dansk"), "en": _("engelsk")},
     "kind": {
         "ask": _("et spørgsmål"), "event": _("et møde"), "round": _("mødetider"),
@@ -81,7 +90,8 @@ CODES: dict[str, dict[str, Promise]] = {
         "times": _("mødetider"), "confirm": _("om Fælled forstod dig"), "draft": _("et udkast"),
         "decide": _("en beslutning"), "changed": _("en anden adresse"), "late": _("et aftalt møde"),
         "moved": _("et flyttet møde"), "other_times": _("nye tider"), "host": _("at være vært"),
-        "counter": _("en anden tid"),
+        "counter": _("en anden tid"), "experience": _("en erfaring"), "practice": _("en praksis"),
+        "comment": _("en kommentar"), "adoption": _("en overtagelse"), "room": _("rummet"),
     },
     "state": {
         "waiting": _("venter"), "sent": _("leveret"), "failed": _("kom ikke frem"),

@@ -111,9 +111,12 @@ def _text(sealed: bytes | memoryview) -> str:
         return ""
 
 
+NAMED_FOR_A_PARTNERSHIP = ("partnership", "room")
+
+
 @transaction.atomic
 def forget_partnership(partnership_id: int) -> None:
     """Delete the letters and the readable address of a partnership that is deleted; mail in loses its number."""
     OutgoingLetter.objects.filter(partnership_id=partnership_id).delete()
-    NamedAddress.objects.filter(kind="partnership", about_id=partnership_id).delete()
+    NamedAddress.objects.filter(kind__in=NAMED_FOR_A_PARTNERSHIP, about_id=partnership_id).delete()
     IncomingLetter.objects.filter(partnership_id=partnership_id).update(partnership_id=None)

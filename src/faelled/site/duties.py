@@ -35,5 +35,5 @@ DUTIES: tuple[Duty, ...] = (
 FORGETTING = tuple(duty for duty in DUTIES if duty.name.startswith(("forget", "sweep", "look after")))
 """What deletes: run by `./faelled retention` too."""
 
-RETENTION = (*meetings.RETENTION, *partnerships.RETENTION, *incoming.RETENTION)
+RETENTION = (*experiences.RETENTION, *meetings.RETENTION, *partnerships.RETENTION, *incoming.RETENTION)
 """How long every table is kept; a table without a line fails a test."""

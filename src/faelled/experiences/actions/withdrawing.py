@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from faelled.experiences.models import Comment, Draft, Experience, PracticeAdoption
+from faelled.experiences.models import Comment, Draft, Experience, PracticeAdoption, Rhythm
 from faelled.partnerships import actions as people
 from faelled.partnerships.models import Person
 from faelled.post import addresses
@@ -54,8 +54,10 @@ def withdraw_adoption(adoption: PracticeAdoption, by: Person) -> None:
 def forget(person: Person, *, take_texts: bool = False) -> int:
     """Forget somebody: their drafts are deleted; their texts stay without a person, or go along when they say so.
 
-    Returns how many texts were theirs.
+    Their name is taken out of what others wrote. Returns how many texts were theirs.
     """
+    traces = people.traces_of(person)
+    Rhythm.objects.filter(seat__person=person).delete()
     for draft in Draft.objects.filter(person=person):
         addresses.withdraw("draft", draft.pk)
         draft.delete()
@@ -75,4 +77,12 @@ def forget(person: Person, *, take_texts: bool = False) -> int:
     if not take_texts:
         for model in (Experience, Comment, PracticeAdoption):
             model.objects.filter(writer=person).update(writer=None)
+    _take_out_of_texts(traces)
     return count
+
+
+def _take_out_of_texts(traces: people.Traces) -> None:
+    here = Experience.objects.filter(partnership__in=traces.partnerships)
+    people.take_out(traces, here, "title", "body", "words")
+    people.take_out(traces, Comment.objects.filter(experience__in=here), "text")
+    people.take_out(traces, PracticeAdoption.objects.filter(practice__in=here), "adaptation")
