@@ -131,7 +131,7 @@ def test_the_texts_of_a_file_are_found(tmp_path, name, source, texts):
     assert list(translations.texts_of(file)) == texts
 
 
-def test_a_page_in_english_has_its_own_words_and_djangos_errors_say_what_to_do(client):
+def test_a_page_in_english_has_its_own_words_and_djangos_errors_say_what_to_do(client, db):
     client.post("/sprog/", {"language": "en"})
     html = client.get("/hjaelp/").content.decode()
     assert "answer the mail as you usually write" in html and "Hjælp" not in html
