@@ -87,3 +87,10 @@ def test_every_action_that_is_written_down_has_words():
 def test_no_two_kinds_share_a_name_in_the_file(world, lone):
     codes = [kept.code for about in reads.SOURCES.values() for kept in about(lone.person)]
     assert len(codes) == len(set(codes)) and all(isinstance(k, Kept) for k in reads.kept_about(lone.person))
+
+
+def test_the_file_opens_as_json_where_every_table_names_her_and_holds_her_drafts(filled):
+    kept = file_of(filled)["kept"]
+    assert {"drafts", "experiences", "connected_calendars", "counter_proposals", "agenda"} <= set(kept)
+    assert all(len(kind["rows"]) == kind["count"] for kind in kept.values())
+    assert "lone-friis" not in json.dumps(kept)  # a calendar's address is a key

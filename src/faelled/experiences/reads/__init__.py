@@ -2,7 +2,6 @@
 
 from faelled.experiences.reads.about import about, newest
 from faelled.experiences.reads.drafts import draft_by_pk, look, own_draft, parts_of, photos_of, thread_of
-from faelled.experiences.reads.mine import mine
 from faelled.experiences.reads.own import kept_about
 from faelled.experiences.reads.pages import exists, experience_shown, latest_adoption, photo, room_shown
 from faelled.experiences.reads.rhythms import rhythm_of
@@ -15,7 +14,6 @@ __all__ = [
     "kept_about",
     "latest_adoption",
     "look",
-    "mine",
     "newest",
     "own_draft",
     "parts_of",

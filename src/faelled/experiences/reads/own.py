@@ -1,9 +1,11 @@
 """What the room keeps about one person."""
 
+from cryptography.fernet import InvalidToken
 from django.utils.translation import gettext as _
 
 from faelled.core.kept import Kept, Row, kept
 from faelled.experiences.models import Comment, Draft, Experience, Photo, PracticeAdoption, Rhythm
+from faelled.experiences.reads.drafts import parts_of
 from faelled.partnerships.models import Person
 
 
@@ -48,7 +50,7 @@ def _shared(person: Person) -> list[Kept]:
 
 
 def _unshared(person: Person) -> list[Kept]:
-    drafts = Draft.objects.filter(person=person).defer("content").order_by("-pk")
+    drafts = Draft.objects.filter(person=person).order_by("-pk")
     photos = (
         Photo.objects.filter(draft__person=person).defer("content").select_related("draft").order_by("-pk")
     )
@@ -57,7 +59,7 @@ def _unshared(person: Person) -> list[Kept]:
         kept(
             "drafts",
             _("Kladder, som kun du ser"),
-            _("Forseglet. Slettes en uge efter, at du sidst rørte dem. Du læser dem, hvor du skriver."),
+            _("Forseglet. Slettes en uge efter, at du sidst rørte dem. Ordene står i filen."),
             {"changed_at": _("Rettet"), "kind": _("Om"), "delete_after": _("Slettes")},
             drafts,
             _draft,
@@ -81,10 +83,18 @@ def _unshared(person: Person) -> list[Kept]:
     ]
 
 
+def _words(one: Draft) -> Row:
+    try:
+        return parts_of(one)
+    except (InvalidToken, ValueError):  # a broken row must not keep the rest from its owner
+        return {}
+
+
 def _draft(one: Draft) -> Row:
     return {
         "changed_at": one.changed_at,
         "kind": one.kind,
         "by_mail": one.by_mail,
         "delete_after": one.delete_after,
+        **_words(one),
     }
