@@ -10,6 +10,7 @@ from faelled.experiences.models import Comment, Draft, Experience
 from faelled.partnerships.models import Person
 from faelled.post import addresses
 from tests.cast import bare
+from tests.effort import share
 from tests.experiences.test_writing import buttons, press, shares
 from tests.pages.reading import sign_in, words
 
@@ -55,10 +56,11 @@ def test_aisha_mails_hers_in_and_says_yes(world, room, aisha, bodil):
     assert bodil.inbox == []
 
 
+@pytest.mark.once
 def test_one_with_marks_is_mended_on_the_page_the_letter_names(world, room, lone):
     mails(world, lone, room, MARKED)
     letter = lone.latest
-    assert "2 steder" in letter.text and not any(w in letter.text for w in ("Fatima", "Nørregade", "bogbus"))
+    assert "to steder" in letter.text and not any(w in letter.text for w in ("Fatima", "Nørregade", "bogbus"))
     [draft] = [w for w in letter.text.split() if "/kladder/" in w]
     client, path = sign_in(lone), draft[draft.index("/", 8) :]
     assert "»Fatima« er et navn" in words(client.get(path))
@@ -70,12 +72,14 @@ def test_one_with_marks_is_mended_on_the_page_the_letter_names(world, room, lone
     assert Experience.objects.count() == 1
 
 
+@pytest.mark.once
 def test_an_address_of_ones_own_shares_at_once_and_says_so(world, aisha):
     mails(world, aisha, own_address(aisha), CLEAN)
     assert Experience.objects.get().title == "Kaffe i gården"
     assert aisha.latest.subject == "Din erfaring er delt"
 
 
+@pytest.mark.once
 def test_from_another_address_or_in_somebodys_name_the_known_address_is_asked(world, aisha, mailbag):
     mails(world, aisha, own_address(aisha), CLEAN, sender="aisha.privat@post.example")
     assert Experience.objects.count() == 0
@@ -87,6 +91,7 @@ def test_from_another_address_or_in_somebodys_name_the_known_address_is_asked(wo
     assert Draft.objects.count() == 0 and Experience.objects.count() == 0
 
 
+@pytest.mark.once
 def test_a_stranger_and_an_observer_leave_nothing(world, room, aisha, mailbag):
     mails(world, aisha, room, CLEAN, sender="ukendt@post.example")
     type(aisha.seat).objects.filter(pk=aisha.seat.pk).update(role="observer")
@@ -94,18 +99,24 @@ def test_a_stranger_and_an_observer_leave_nothing(world, room, aisha, mailbag):
     assert Draft.objects.count() == 0 and mailbag.all == []
 
 
-@pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}])
+@pytest.mark.once
+@pytest.mark.parametrize("headers", share([{"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}], of=2))
 def test_an_absence_never_becomes_a_text(world, aisha, headers):
     mails(world, aisha, own_address(aisha), "Jeg er på ferie til mandag.", subject="Autosvar", **headers)
     assert Experience.objects.count() == 0 and Draft.objects.count() == 0
 
 
-@pytest.mark.parametrize(("text", "why"), [("😀😀😀", "ingen ord"), ("Kaffe. " * 4000, "for lang")])
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("text", "why"), share([("😀😀😀", "ingen ord"), ("Kaffe. " * 4000, "for lang")], of=2)
+)
 def test_a_mail_that_cannot_be_a_text_is_answered_and_not_kept(world, room, aisha, text, why):
     mails(world, aisha, room, text)
     assert why in aisha.latest.text and Draft.objects.count() == 0
 
 
+@pytest.mark.once
+@pytest.mark.long
 def test_a_shared_mailbox_has_no_page_so_it_writes_anew(world, aisha):
     Person.objects.filter(pk=aisha.seat.person_id).update(kind="house")
     mails(world, aisha, own_address(aisha), MARKED)
@@ -113,6 +124,7 @@ def test_a_shared_mailbox_has_no_page_so_it_writes_anew(world, aisha):
     assert Draft.objects.count() == 0
 
 
+@pytest.mark.once
 def test_a_comment_is_mailed_in_through_the_same_door(world, lone, aisha):
     told = shares(world, lone, "Vi drak kaffe i gården.")
     address = addresses.reply_address("experience", told.pk, str(aisha.person.key))

@@ -60,6 +60,7 @@ def test_lone_sees_the_marks_mends_them_and_shares(world, lone, aisha):
     assert Draft.objects.count() == 0
 
 
+@pytest.mark.once
 def test_the_marks_come_while_one_writes_and_nothing_is_kept(world, lone):
     client = sign_in(lone)
     answer = client.post(f"/p/{world.partnership.pk}/erfaringer/maerker/", {"title": "", "body": TOLD})
@@ -68,6 +69,7 @@ def test_the_marks_come_while_one_writes_and_nothing_is_kept(world, lone):
     assert client.get(f"/p/{world.partnership.pk}/erfaringer/maerker/").status_code == 405
 
 
+@pytest.mark.once
 def test_it_is_not_personal_data_is_a_decision_of_the_writer_logged_by_kind(world, lone):
     client = sign_in(lone)
     draft = write(client, world, "Vi læste historien om Fatima højt.")["Location"].partition("#")[0]
@@ -81,6 +83,7 @@ def test_it_is_not_personal_data_is_a_decision_of_the_writer_logged_by_kind(worl
     assert "Fatima" in shared.body and shared.decided == [stay.partition(":")[2]]
 
 
+@pytest.mark.once
 def test_a_cpr_number_is_dots_from_the_first_moment_and_nobody_waves_it_away(world, lone):
     number = "01" + "02" + "03-" + "12" + "34"
     client = sign_in(lone)
@@ -97,6 +100,7 @@ def test_a_cpr_number_is_dots_from_the_first_moment_and_nobody_waves_it_away(wor
     assert "•" not in Experience.objects.get().body
 
 
+@pytest.mark.once
 def test_a_number_split_over_two_comments_stays_with_its_writer(world, lone, aisha):
     told = shares(world, lone, "Vi drak kaffe i gården, og det gik godt.")
     path = f"/erfaringer/{told.pk}/"
@@ -108,6 +112,8 @@ def test_a_number_split_over_two_comments_stays_with_its_writer(world, lone, ais
     assert "34 er" not in words(sign_in(aisha).get(answer["Location"]))
 
 
+@pytest.mark.once
+@pytest.mark.long
 def test_a_title_is_looked_at_together_with_the_text(world, lone):
     client = sign_in(lone)
     draft = write(client, world, "12" + "34 stod der", title="Sagen 0102" + "03", do="share")["Location"]
@@ -131,6 +137,7 @@ def test_bodil_takes_a_practice_over_from_the_house_that_took_it_over(world, lon
     assert PracticeAdoption.objects.count() == 2
 
 
+@pytest.mark.once
 def test_a_draft_is_its_writers_alone(world, lone, mette, bodil):
     draft = write(sign_in(lone), world, "Vi drak kaffe.")["Location"].partition("#")[0]
     for actor in (mette, bodil):
@@ -141,6 +148,7 @@ def test_a_draft_is_its_writers_alone(world, lone, mette, bodil):
     assert b"kaffe" not in bytes(Draft.objects.get().content)
 
 
+@pytest.mark.once
 def test_a_draft_is_gone_a_week_after_it_was_last_touched(world, lone):
     draft = write(sign_in(lone), world, "Vi drak kaffe.")["Location"].partition("#")[0]
     world.waits("2026-11-20 09:00")
@@ -152,6 +160,8 @@ def test_a_draft_is_gone_a_week_after_it_was_last_touched(world, lone):
     assert sign_in(lone).get(draft).status_code == 404
 
 
+@pytest.mark.once
+@pytest.mark.long
 def test_what_one_writes_may_be_corrected_and_taken_back(world, lone, aisha, bodil):
     told = shares(world, lone, "Vi drak kaffe i gården.")
     path, client = f"/erfaringer/{told.pk}/", sign_in(lone)
@@ -167,6 +177,7 @@ def test_what_one_writes_may_be_corrected_and_taken_back(world, lone, aisha, bod
 
 
 @pytest.mark.once
+@pytest.mark.long
 def test_search_finds_compounds_and_letters_written_otherwise(world, lone, bodil):
     shares(world, lone, "Bogbussen holdt i gården hele dagen.", "Besøg udefra")
     shares(world, lone, "Børnene læste op for hinanden.", "En stille time")

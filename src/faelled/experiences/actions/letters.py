@@ -1,8 +1,10 @@
 """The letters about the room. None of them quotes a text: a title and a link at most."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import override
 
-from faelled.core.days.words import list_in_words
+from faelled.core.days.words import count_in_words, list_in_words
 from faelled.core.editing import Looked
 from faelled.experiences.models import Draft, Experience
 from faelled.experiences.reads import words
@@ -10,11 +12,21 @@ from faelled.partnerships import actions as people
 from faelled.partnerships.actions.letters import Class
 from faelled.partnerships.models import Seat
 from faelled.post.letters import About
+from faelled.work import clock
 
 
 def finish(draft: Draft, seat: Seat, looked: Looked) -> None:
     """Tell a writer that marks are open, how many, and where to settle them."""
-    _about_draft(draft, seat, "finish", {"count": len(looked.open), "path": path_of_draft(draft)})
+    _about_draft(
+        draft,
+        seat,
+        "finish",
+        {
+            "count": len(looked.open),
+            "how_many": count_in_words(len(looked.open), seat.person.language),
+            "path": path_of_draft(draft),
+        },
+    )
 
 
 def ready(draft: Draft, seat: Seat, looked: Looked) -> None:
@@ -37,17 +49,19 @@ def _about_draft(draft: Draft, seat: Seat, name: str, context: dict[str, object]
 
 def shared(experience: Experience, seat: Seat, kind: str) -> None:
     """Say that a text that came by mail can be read, and where it is taken back."""
-    _plain(seat, "shared", {"title": experience.title, "path": path_of(experience), "kind": kind})
+    context = {"title": experience.title, "path": path_of(experience), "kind": kind}
+    _plain(seat, "shared", context, thread=f"experience-{experience.pk}")
 
 
 def not_taken(seat: Seat, why: str, looked: Looked | None = None) -> None:
     """Say why a mail has become no text. why: words, too_long, gone, taken, marks (a shared mailbox has no page)."""
     with override(seat.person.language):
         found = list_in_words(words.kinds(looked.open), seat.person.language) if looked else ""
-    _plain(seat, "not_taken", {"why": why, "found": found})
+    thread = f"room-{seat.membership.partnership_id}-{clock.now():%Y%m%d}"
+    _plain(seat, "not_taken", {"why": why, "found": found}, thread=thread)
 
 
-def _plain(seat: Seat, name: str, context: dict[str, object]) -> None:
+def _plain(seat: Seat, name: str, context: Mapping[str, object], *, thread: str) -> None:
     partnership = seat.membership.partnership
     people.write_to(
         seat,
@@ -55,7 +69,7 @@ def _plain(seat: Seat, name: str, context: dict[str, object]) -> None:
         about=people.person_about(seat.person, partnership.pk),
         context={**context, "partnership": partnership.name},
         letter_class=Class.ANSWER,
-        thread=f"room-{partnership.pk}",
+        thread=thread,
         on_behalf_of="",
     )
 

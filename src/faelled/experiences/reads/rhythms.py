@@ -1,12 +1,16 @@
 """How often somebody hears what is new."""
 
 from faelled.experiences.models import Rhythm
-from faelled.partnerships.models import Seat
+from faelled.partnerships.models import Person, Seat
 
 
 def usual(seat: Seat) -> str:
-    """Return the rhythm of who has not chosen: monthly; never for an observer, who gets no mail unasked."""
-    return Rhythm.Often.NEVER if seat.role == Seat.Role.OBSERVER else Rhythm.Often.MONTHLY
+    """Return the rhythm of who has not chosen: monthly.
+
+    Never for an observer, who gets no mail unasked, nor for a shared mailbox, which never signs in to read.
+    """
+    quiet = seat.role == Seat.Role.OBSERVER or seat.person.kind == Person.Kind.HOUSE
+    return Rhythm.Often.NEVER if quiet else Rhythm.Often.MONTHLY
 
 
 def rhythm_of(seat: Seat) -> str:

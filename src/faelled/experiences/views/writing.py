@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from faelled.core.days.words import count_in_words
 from faelled.core.editing import Looked
 from faelled.experiences import actions, reads
 from faelled.experiences.access import as_key, partnership_of_draft
@@ -186,7 +187,11 @@ def _share(request: HttpRequest, viewer: Viewer, found: Draft, form: TextForm) -
             said = ngettext(
                 "Ét sted mangler at blive afklaret", "%(count)s steder mangler at blive afklaret", count
             )
-            messages.error(request, said % {"count": count}, extra_tags=_("Indtil da kan kun du se det."))
+            messages.error(
+                request,
+                said % {"count": count_in_words(count, get_language() or "da").capitalize()},
+                extra_tags=_("Indtil da kan kun du se det."),
+            )
             to = redirect("experience_draft", found.key)
             to["Location"] += "#fund"
             return to
@@ -214,6 +219,7 @@ def _marked(looked: Looked) -> dict[str, object]:
         "looked": looked,
         "told": told(looked.marks),
         "open": looked.open,
+        "how_many": count_in_words(len(looked.open), get_language() or "da").capitalize(),
         "pieces": [looked.pieces(part) for part in looked.parts],
         "mends_all": len([mark for mark in looked.open if mark.wordings]) > 1,
     }
