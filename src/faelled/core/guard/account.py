@@ -29,13 +29,13 @@ CALLED = r"(?:(?:bank)?kto|(?:bank|løn|børne|spare|nem|budget)?konto|acc(?:oun
 REG = re.compile(
     r"(?i)(?<!\w)(?:reg(?:istrerings?n\w*|nr|n)?|"
     r"sort code)\b\.?(?:\s?-?\s?n(?:umme)?r?\b\.?)?(?:\s?er)?[\s:.=]{0,3}(\d{4})(?!\d)"
-    rf"[\s,;/.:-]{{0,3}}(?:(?:og|i {BANK}|med|{BANK})[\s,]){{0,2}}{CALLED}?"
-    r"(?:numme?r(?:et)?|nr|n)?\.?(?:\s?nr\.?)?(?:\s?er)?[\s:.=-]{0,3}"
+    rf"[\s,;/.:-]{{0,3}}(?:(?:og|så|i {BANK}|med|{BANK})[\s,]{{1,2}}){{0,2}}{CALLED}?"
+    r"(?:numme?r(?:et)?|nr|en|n)?\.?(?:\s?nr\.?)?(?:\s?er)?[\s:.=-]{0,3}"
     r"(\d(?:[ .-]?\d){4,9})(?!\d)"
 )
 TURNED = re.compile(
     rf"(?i)(?<![^\W_]){CALLED}(?:numme?r(?:et)?|nr|n)?\b\.?(?:\s?nr\.?)?(?:\s?er)?[\s:.=-]{{0,3}}"
-    r"(\d(?:[ .-]?\d){4,9})\s?[,;(/]?\s?(?:og )?(?:med )?reg\w{0,16}\.?"
+    r"(\d(?:[ .-]?\d){4,9})\s?[,;(/]?\s?(?:og )?(?:med )?(?:reg\w{0,16}|i afd|afd|afdeling)\.?"
     r"(?:\s?-?\s?nr\.?)?(?:\s?er)?[\s:.=]{0,3}(\d{4})(?!\d)"
 )
 # An account's own number alone; short ones are also what a budget calls an account.
@@ -59,6 +59,11 @@ AGAINST = re.compile(
     r"track|stregkode|"
     r"ø90|psp|omkostningssted|tlf|telefon|mobil|cpr|personnummer)\w*[\W\d]*$"
 )
+MONEY = re.compile(
+    r"(?i)\b(?:sætter|sæt|sættes|overfør\w*|udbetal\w*|indbetal\w*|betal\w*|hendes|hans|min|deres|løn\w*|"
+    r"lommepenge|penge\w*)\b"
+)
+PAIRS = re.compile(r"\d\d(?: \d\d)+")
 BUDGET = re.compile(r"(?i)(?:projekt|arts|drifts|hoved|finans|moms|status|udgifts|budget)\Z")
 
 
@@ -81,7 +86,8 @@ def _own_number(text: str, match: re.Match[str]) -> Iterator[Finding]:
         return
     digits = sum(sign.isdigit() for sign in match["number"])
     # "konto 53 10 01 20" is how a budget writes it; "kontonummer 53100120" is somebody's.
-    plain = digits >= 9 or match["tail"] or match["word"].casefold() not in {"konto", "kto"}
+    given = MONEY.search(before(text, match.start())) and not PAIRS.fullmatch(match["number"])
+    plain = digits >= 9 or match["tail"] or match["word"].casefold() not in {"konto", "kto"} or given
     yield _finding(*match.span("number"), 0.9 if plain and digits >= 6 else 0.4, Reason.CUE)
 
 

@@ -11,7 +11,8 @@ from .street import OWN_WORDS, Kind, is_a_street_of_two, kind, signs_before
 SUGGESTION = "[adresse]"
 BEFORE_NUMBER = re.compile(
     r"(?<![^\W_])([^\W\d_][^\W\d_'’-]{0,40}\.?),?[ ]{0,2}(?:\n(?=\d{1,3}[ ,.]))?"
-    r"(?:på )?(?:(?:nr|no)\.?[ ]?|nummer[ ])?(?P<number>\d{1,3}(?!\d)|(?<=[ ])(?:syv|otte|ni|ti|elleve|"
+    r"(?:på )?(?:(?:nr|no)\.?[ ]?|nummer[ ])?(?P<number>\d{1,3}(?!\d)|(?<=[ ])(?:to|tre|fire|fem|seks|"
+    r"syv|otte|ni|ti|elleve|"
     r"tolv|tretten|fjorten|"
     r"femten|seksten|sytten|atten|nitten|\w{2,5}og\w{4,9})(?![^\W_]))"
 )
@@ -20,12 +21,13 @@ LETTER = (
     r"tv|th|mf|kld)\b|\Z))?"
 )
 FLOOR = (
+    r"(?:,?\s(?:første|anden|tredje|fjerde|femte|nederste|øverste|first|second|third) (?:sal|etage|floor))?"
     r"(?:,?\s?(?:(?:st|stuen|stueetagen|kld|kl|kælder|kælderen|parterre)\b\.?(?!\s?\d\d)|"
     r"\d{1,2}\s?\.?,?\s?(?:sal|etage|floor|tv|th|mf|t\.?\s?v|t\.?\s?h|til (?:højre|venstre))\b\.?))?"
 )
 DOOR = (
-    r"(?:,?\s?(?:(?:tv|th|mf|t\.\s?v|t\.\s?h|til højre|til venstre|midt for|baghuset|bagh|i kælderen|"
-    r"i gården)\b\.?|"
+    r"(?:,?\s?(?:(?:tv|th|mf|t\.\s?v|t\.\s?h|til højre|til venstre|midt for|bagh|"
+    r"(?:i )?(?:baghuset|kælderen|gården|baggården|sidehuset|forhuset|opgangen))\b\.?|"
     r"(?:dør|lejl|lejlighed|vær|værelse|opgang|apt|flat|room)\b\.?\s?(?:nr\.?\s?)?\w{1,4}\b)){0,3}"
 )
 TAIL = re.compile(LETTER + FLOOR + DOOR)
@@ -117,7 +119,8 @@ def _street(text: str, match: re.Match[str], lives: Cues) -> Finding | None:
         start, named = start - len(left.rsplit(None, 1)[-1]) - 1, "sure"
     if named is None or (named != "sure" and not (name[0].isupper() or lives.between(start - 50, start))):
         return _by_cue(text, match) if lives.between(start - 40, start) else None
-    if match["number"].isalpha() and not (name[0].isupper() and named == "sure"):
+    about = name[0].isupper() or lives.between(start - 50, start)
+    if match["number"].isalpha() and not (named == "sure" and about):
         return None
     if start == match.start(1):
         start -= signs_before(left, low)

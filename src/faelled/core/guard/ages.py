@@ -43,7 +43,7 @@ NOT_BEFORE = re.compile(
     r"og)\s?)\Z"
 )
 CROWD = re.compile(
-    r"(?i)\b(?:unge|børn|brugere|borgere|elever|deltagere|medlemmer|voksne|alle|familier|mødre|fædre|"
+    r"(?i)\b(?:unge|man|du|børn|brugere|borgere|elever|deltagere|medlemmer|voksne|alle|familier|mødre|fædre|"
     r"kvinder|mænd|piger|"
     r"drenge|lånere|seniorer|gruppen|projektet|samarbejdet|huset|klubben|foreningen|biblioteket|bussen|"
     r"bogbussen|"
@@ -114,12 +114,10 @@ def _is_small(match: re.Match[str]) -> bool:
     first = re.split("[ -]", name)[0]
     if name in big_towns() or (first in big_towns() and not is_small(name)):
         return False
-    return (
-        is_small(name)
-        or is_small(first)
-        or is_small(first.removesuffix("s"))
-        or (len(first) >= 5 and first.endswith(ENDINGS) and match.group()[:3].casefold() == "fra")
-    )
+    if is_small(name) or is_small(first) or is_small(first.removesuffix("s")):
+        return True
+    sure = first.endswith(ENDINGS) and not first.endswith(("by", "sø", "ø", "hede", "dal", "mark"))
+    return len(first) >= 5 and (sure or (first.endswith(ENDINGS) and match.group()[:3].casefold() == "fra"))
 
 
 def _together(text: str, age: _Age, start: int, end: int) -> bool:

@@ -3,154 +3,180 @@
 import re
 from collections.abc import Iterator
 
-from .finding import Context, Finding, Reason, Type
-from .numbers import after, before
+from .dates import DATES, RECENT, RECENT_YEAR, WEEKDAY
+from .finding import BESIDE_A_NAME, Context, Finding, Reason, Type
+from .numbers import lowered
+from .spelled import NUMBERS
 
 SUGGESTION = "[fødselsdato]"
-MONTH = (
-    r"(?:jan(?:uary?|uar)?|feb(?:ruary?|ruar)?|mar(?:ts|ch)?|apr(?:il)?|maj|may|jun[ie]?|jul[iy]?|aug(?:ust)?|"
-    r"sep(?:t(?:ember)?)?|o[kc]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
+BEFORE, AFTER = 75, 55
+END = re.compile(r"[!?\n]|(?<=[a-zæøå]{3})\.\s")
+BORN = re.compile(
+    r"(?<![^\W_])(?:født|fødselsda[gt]\w*|fødsel|fødselsår\w*|føds(?:elsregistr\w*)?|fødtes|fødes|fødte|"
+    r"nedkom|f\.?|dåbsattest\w*|"
+    r"dåbsdag\w*|kom til verden|så dagens lys|dagens lys|årgang|runde? dag|født[ed]?|[d]\.o\.b\.?|born|"
+    r"birthday|birth date|"
+    r"date of birth|dob|termin|alder)(?![^\W_])(?P<gap>[^!?\n]{0,45})\Z"
 )
-ORDINAL = (
-    r"(?:første|anden|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ell?e?[fv]te|tolvte|trettende|"
-    r"fjortende|femtende|sekstende|syttende|attende|nittende|tyvende|\w{2,5}ogtyvende|tredivte|enogtredivte|"
-    r"[IVX]{1,6}\.)"
-)
-YEAR = r"(?:19|20)\d\d"
-FEAST = (
-    r"(?:juleaften(?:sdag)?|juledag|nytårs(?:aften|dag)|skudårsdag(?:en)?|grundlovsdag|sankthans\w*|"
-    r"fastelavn\w*|"
-    r"påske\w*|pinse\w*|(?:1|2|første|anden)\.? juledag)"
-)
-FULL = (
-    rf"(?:(?:\d{{1,2}}\.?|{ORDINAL})\s?(?:i\s)?{MONTH}\.?,?\s(?:{YEAR}|'?\d\d(?!\d|[.:]\d))|"
-    rf"{MONTH}\s\d{{1,2}},?\s{YEAR}|"
-    rf"{YEAR}\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d?|\d{{1,2}}\s?(?P<sign>[./ -])\s?\d{{1,2}}\s?(?:(?P=sign)|-|"
-    rf"\s|\.)\s?(?:{YEAR}|'?\d\d)|"
-    rf"\d{{4}} {YEAR}|\d{{6}}|[0-3]\d[01]\d{YEAR})"
-)
-SHORT = (
-    rf"(?:(?:\d{{1,2}}\.?|{ORDINAL})\s?(?:i\s)?{MONTH}|{MONTH}\s\d{{1,2}}|"
-    rf"\d{{1,2}}\s?[./-]\s?\d{{1,2}}|{FEAST}(?:\s{YEAR})?)"
-)
-DATE = rf"(?:{FULL}|{SHORT}\.?)(?!\w)"
-SOON = (
-    r"(?:på (?:man|tirs|ons|tors|fre|lør|søn)dag|i (?:over)?morgen|i dag|i (?:næste )?weekend(?:en)?|"
-    r"i næste uge|"
-    r"i uge \d{1,2}|(?:sidste|i) (?:man|tirs|ons|tors|fre|lør|søn)dags?|on (?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)day|tomorrow)"
-)
-BORN = (
-    r"(?:født|fødselsdag\w*|fødselsdato\w*|fødselsår\w*|fødtes|fødes|f\.|dåbsattest\w*|dåbsdag\w*|"
-    r"kom til verden|rund dag|"
-    r"fylder|fyldte|rundede|runder|bliver|blev|born|birthday|date of birth|dob|turns|turned)"
-)
-CUE = re.compile(
-    rf"(?i)(?<![^\W_]){BORN}(?P<filler>(?:[\s:,.(=]{{1,3}}(?:[^\W\d_]+|\d{{1,3}}(?: år|-års)?(?=\s(?:år|"
-    rf"den|d\.|på|i|on)\b))){{0,5}}?)[\s:,.(=]{{1,3}}"
-    rf"(?:(?:den|d\.|on|the)\s?)?(?P<date>{DATE})"
-)
-# "født 4/4 2012 og lillesøster d. 30. november 2018": who is born first lends the second its word.
-AND_THEN = re.compile(
-    rf"(?i)(?:,|\sog|,\sog)\s(?:(?![^\W_]*(?:kom|møde|flytte|begynd|"
-    rf"start))[^\W\d_]+,?\s){{0,3}}(?P<date>(?:(?:den|d\.)\s)?{DATE})"
-)
+NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
 TURNS = re.compile(
-    rf"(?i)(?<![^\W_])(?:fylder|bliver|"
-    rf"turns)\s(?P<date>[^\W_]{{1,14}}(?:\sår)?\s{SOON})(?![^\W_])"
+    rf"(?<![^\W_])(?:(?:fylder|fyldte|runder|rundede)(?P<years>(?:\s[\w-]{{1,20}}){{0,5}})|(?:bliver|"
+    rf"blev|bli'r|turns|turned|turning|is)"
+    rf"(?:\s(?:snart|først|også|jo|nu|hun|han|\w{{2,12}}))?\s(?:\d{{1,2}}|{NUMBER}|myndig|"
+    rf"voksen)(?:\sår)?)[\s,]{{1,2}}(?:(?:den|d\.|til|nu|på|on|i|her)\s?)*\Z"
 )
-HAS_ONE = re.compile(rf"(?i)(?<![^\W_])(?:fødselsdag|birthday)\s(?P<date>{SOON})(?![^\W_])")
-IN_YEAR = re.compile(
-    rf"(?i)(?<![^\W_])(?:født|fødselsår|årgang|born)(?:\s(?:er|in|i|engang i|omkring|den))?[\s:]{{1,2}}"
-    rf"(?P<date>(?:(?:slutningen af |starten af |begyndelsen af )?(?:{MONTH}|uge \d{{1,2}}|foråret|"
-    rf"sommeren|efteråret|vinteren)[,\s]\s?)?"
-    rf"(?:i )?(?:{YEAR}|'\d\d|\d\d(?=[\s,.)]))|(?:i )?(?:{MONTH}|uge \d{{1,2}}|{SOON}))(?![\w-])"
+TURNED = re.compile(
+    rf"[\s,]{{1,2}}(?:[\w-]{{1,20}}\s){{0,2}}?(?:(?:fylder|fyldte|runder|rundede|fyldes)(?![^\W_])|"
+    rf"(?:bliver|blev|turns)\s(?:\w{{2,12}}\s){{0,2}}?"
+    rf"(?:\d{{1,2}}|{NUMBER}|myndig)(?![^\W_])(?!\s(?:børn|unge|gange|personer))|"
+    rf"(?:[\w-]{{1,20}}\s){{0,4}}(?:fødselsda|født|fødselsår|birthday|was born|til verden))"
 )
 # Not a child's but a house's, a project's; nor a whole year group's.
 NOBODY = re.compile(
-    r"(?i)\b(?:bibliotek\w*|huset|\w*hus|klub\w*|forening\w*|projekt\w*|bus\w*|bogbus\w*|samarbejde\w*|"
-    r"vi|det|idé\w*|ideen|alle|"
-    r"børn|børnene|unge|elever|dem|dem der er|årgang\w*|partnerskab\w*|avis\w*|kommune\w*|skole\w*|"
-    r"møde\w*|fristen|filial\w*|"
-    r"kontoret|tilbud\w*|ferie\w*|forfatter\w*|bogen|serien|museet|caf[eé]\w*|library|project|"
-    r"der)\s(?:\w+\s){0,2}\Z"
+    r"(?<![^\W_])(?:vi|det|alle|dem|der er)\s\Z|"
+    r"(?<!\bi )(?<!\bpå )(?<!\bfra )(?<!\bhos )(?<!\bved )(?<![^\W_])(?:\w*bibliotek\w*|\w*huset?|"
+    r"\w*klub\w*|\w*forening\w*|projekt\w*|\w*bussen|samarbejde\w*|idé\w*|ideen|"
+    r"børn|børnene|unge|elever|årgang\w*|partnerskab\w*|avis\w*|kommune\w*|\w*skole\w*|møde\w*|fristen|"
+    r"filial\w*|"
+    r"kontoret|tilbud\w*|ferie\w*|forfatter\w*|bogen|serien|museet|caf[eé]\w*|dronningen|kongen|library|"
+    r"project|ordningen|"
+    r"babyer|tvillingepar|folk|borgere|andersen|alle der)\s(?:\w+\s){0,2}\Z"
 )
 PERSON = re.compile(
-    r"(?i)(?<![^\W_])(?:hun|han|hende|ham|jeg|mor|moren|far|faren|barnet|drengen|pigen|dreng|pige|søn|"
+    r"(?<![^\W_])(?:hun|han|hende|ham|jeg|mor|moren|far|faren|barnet|drengen|pigen|dreng|pige|søn|"
     r"sønnen|datter|datteren|"
-    r"baby|babyen|den (?:ældste|yngste|mindste)|storebror|lillebror|storesøster|lillesøster|mindste|"
-    r"ældste|yngste|mellemste|"
-    r"tvilling\w*|mormor|farmor|morfar|farfar|hendes|hans|kvinden|manden|he|she|her|his|boy|girl)(?![^\W_])"
+    r"baby|babyen|storebror|lillebror|storesøster|lillesøster|bror|søster|mindste|ældste|yngste|"
+    r"mellemste|fætter|kusine|"
+    r"tvilling\w*|mormor|farmor|morfar|farfar|hendes|hans|kvinden|manden|konen|kæresten|he|she|her|his|"
+    r"boy|girl|mother|"
+    r"father|son|daughter|sister|brother|patienten|borgeren|beboeren|den unge)(?![^\W_])"
 )
-# A CPR number with its last four digits left out still tells the birth date.
-HALF_A_CPR = re.compile(
-    r"(?i)\b(?:cpr|personnummer)[^\d\n]{0,15}(?P<date>\d{6})(?!\d|[ -]{0,3}\d)|"
-    r"(?<!\d)(?P<masked>[0-3]\d[01]\d{3})\s?-?\s?[xX*•?_#]{2,4}"
+EVENT = re.compile(
+    r"(?<![^\W_])(?:kom|kommer|flytte\w*|møde\w*|mødte\w*|begynd\w*|start\w*|indskrev\w*|indmeld\w*|"
+    r"lånte|afleve\w*|ferie\w*|"
+    r"senest|frist\w*|kl|klokken|tilmeld\w*|gravid\w*|bor|boet|gik|skal|inviteret|vi)(?![^\W_])"
 )
-NAMED = re.compile(
-    rf"(?<![^\W_])(?P<name>[A-ZÆØÅ][^\W\d_]+|[Mm]indste|[Yy]ngste|[Ææ]ldste|[Dd]atter(?:en)?|"
-    rf"[Ss]øn(?:nen)?|[Bb]arnet|[Bb]ror|[Ss]øster)"
-    rf"(?:,\s|\s\(|:\s|\s(?:er\s)?(?:fra|er)\s)(?:(?:den|d\.|f\.)\s?)?(?P<date>{FULL})(?=[,).;\s]|\Z)"
-)
-AFTER = re.compile(
-    rf"(?i)(?P<date>{FULL})(?=[^.!?\n\d]{{1,30}}(?:fødselsda|fødselsår|birthday|date of birth))"
+# A name, a bracket or the like right before a date, and little between.
+NAME = re.compile(
+    r"(?<![^\W_])(?P<name>[A-ZÆØÅ][^\W\d_]+|[Mm]indste|[Yy]ngste|[Ææ]ldste|[Dd]atter(?:en)?|"
+    r"[Ss]øn(?:nen)?|[Bb]arnet|[Bb]ror|[Ss]øster|"
+    r"[Mm]or|[Ff]ar|[Dd]reng(?:en)?|[Pp]ige(?:n)?)"
+    r"(?P<joint>,\s|\s?\(|:\s|\s-\s|,?\s(?:som |der |hun |han )?(?:er )?fra\s|\ser\s|\s)(?:(?:den|d\.|"
+    r"f\.|ca\.)\s?)?\Z"
 )
 CALENDAR = re.compile(
-    rf"(?i)(?:(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH}|"
-    rf"dato\w*|frist\w*|"
-    r"deadline|referat\w*|notat\w*|møde\w*|status|version|opdateret|revideret|næste|sidste|uge|kl|"
-    r"dagsorden|bilag|"
-    r"senest|aftale\w*|start|slut|sagen|evaluering|workshop|kursus|arrangement\w*|vi|det|der|den|"
-    r"mødet)(?![^\W_])"
+    r"(?i)(?:(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan\w*|"
+    r"feb\w*|marts|april|maj|"
+    r"jun[ie]|jul[iy]|august|september|oktober|november|december|dato\w*|frist\w*|deadline|referat\w*|"
+    r"notat\w*|møde\w*|status|"
+    r"version|opdateret|revideret|næste|sidste|uge|kl|dagsorden|bilag|senest|aftale\w*|start\w*|slut\w*|"
+    r"sagen|evaluering|"
+    r"workshop|kursus|arrangement\w*|vi|det|der|den|mødet|fra|til|udgivet|skrevet|oprettet|modtaget|"
+    r"journal\w*|indviet|læst|"
+    r"budget\w*|regnskab\w*|plan\w*|projekt\w*|nr|side|isbn|dk5|ferie\w*|sommer\w*|vinter\w*)(?![^\W_])"
 )
-RECENT = re.compile(r"(?:20)?(?:2[5-9]|3\d)\Z")
-CLOCK = re.compile(r"(?i)[\s,]{1,2}(?:kl|klokken|til|-)\b")
+# What belongs to the date before it: "på lørdag den", and how old somebody will be then.
+WHICH = re.compile(
+    rf"(?:(?:på |i |om )?(?:{WEEKDAY} )?(?:den |d\. ?|d )?|(?:\d{{1,2}}|{NUMBER})(?: år)? )?\Z"
+)
+CLOCK = re.compile(r"[\s,]{1,2}(?:kl\b|klokken|til\b|-\s?\d)|\s?(?:kr|%|sider|gange)")
+# A CPR number with its last four digits left out still tells the birth date.
+HALF_A_CPR = re.compile(
+    r"(?:cpr|personnummer|første seks|first six)[^\d\n]{0,20}(?P<date>\d\d[ .-]?\d\d[ .-]?\d\d)(?!\d|"
+    r"[ -]{0,3}\d)"
+    r"|(?<!\d)(?P<masked>[0-3]\d[01]\d{3}\s?-?\s?\d{0,3}[x*•?_#]{1,4})"
+)
 
 
 def birthdates(text: str, context: Context) -> Iterator[Finding]:
     """Find birth dates in normalised *text*."""
-    for match in CUE.finditer(text):
-        if _is_somebodys(text, match):
-            yield _finding(match.span("date"), 0.85, Reason.CUE)
-            second = AND_THEN.match(text, match.end())
-            if second:
-                yield _finding(second.span("date"), 0.6, Reason.CUE)
-    for pattern in (TURNS, HAS_ONE, IN_YEAR):
-        yield from _without_day(text, pattern)
-    for match in HALF_A_CPR.finditer(text):
+    low = lowered(text)
+    for match in HALF_A_CPR.finditer(low):
         yield _finding(match.span("date" if match["date"] else "masked"), 0.8, Reason.CUE)
-    for match in AFTER.finditer(text):
-        yield _finding(match.span("date"), 0.6, Reason.CUE)
-    yield from _after_a_name(text)
+    last = -1
+    for match in DATES.finditer(low):
+        left = _left(low, match.start())
+        certainty = _by_words(match, left, _right(low, match.end())) or _by_name(text, low, match)
+        if not certainty and 0 <= match.start() - last < 45 and _goes_on(low[last : match.start()], match):
+            certainty = 0.6
+        if certainty:
+            start = match.start() - len(WHICH.search(left).group())
+            yield _finding((start, match.end()), certainty, Reason.CUE)
+            last = match.end() if certainty > 0.5 else last
 
 
-def _is_somebodys(text: str, match: re.Match[str]) -> bool:
-    """Whether the birthday is a person's: "bliver" alone says nothing, and neither does a house's hundred years."""
-    cue = match.group().casefold()
-    if NOBODY.search(before(text, match.start(), 40)):
-        return False
-    if cue.startswith(("bliver", "blev", "turn")):
-        counted = re.match(r"(?:bliver|blev|turns|turned)\s\d{1,2}(?:\sår)?\s(?:den|d\.|på|on)", cue)
-        return counted is not None or (cue.startswith("blev født"))
-    hundred = re.search(r"\b(\d{3})\b(?=\s(?:år|den|d\.))", match["filler"] or "")
-    return not (hundred and int(hundred[1]) > 110)
+def _left(low: str, place: int) -> str:
+    return END.split(low[max(0, place - BEFORE) : place])[-1]
 
 
-def _without_day(text: str, pattern: re.Pattern[str]) -> Iterator[Finding]:
-    for match in pattern.finditer(text):
-        left = before(text, match.start(), 60)
-        if not NOBODY.search(left):
-            about = PERSON.search(left) or PERSON.search(after(text, match.end(), 40))
-            yield _finding(match.span("date"), 0.6 if about else 0.35, Reason.CUE)
+def _right(low: str, place: int) -> str:
+    return END.split(low[place : place + AFTER])[0]
 
 
-def _after_a_name(text: str) -> Iterator[Finding]:
-    """Find a date in brackets or between commas after a name; a weekday with its date is an appointment."""
-    for match in NAMED.finditer(text):
-        if CALENDAR.match(match["name"]) or CLOCK.match(text, match.end()):
-            continue
-        if not RECENT.search(match["date"]):
-            yield _finding(match.span("date"), 0.6, Reason.SHAPE)
+def _by_words(match: re.Match[str], left: str, right: str) -> float:
+    """Return how sure the words of birth around a date make it; 0 when there are none."""
+    kind = match.lastgroup
+    born = BORN.search(left)
+    if born:
+        return _of_birth(kind, born, left, right)
+    turns = TURNS.search(left)
+    if turns and (kind != "span" or match.group()[0].isalpha()):
+        nobody = NOBODY.search(left[: turns.start()]) or _is_too_old(turns["years"] or "")
+        return 0.0 if nobody or turns.group().endswith(" is ") else 0.8 if kind != "soon" else 0.6
+    if kind in {"full", "short", "soon", "run"} and (turned := TURNED.match(right)):
+        return 0.0 if NOBODY.search(turned.group() + " ") or _is_too_old(right[:40]) else 0.7
+    return 0.0
+
+
+def _of_birth(kind: str | None, born: re.Match[str], left: str, right: str) -> float:
+    gap = born["gap"]
+    if NOBODY.search(left[: born.start()]) or EVENT.search(gap) or re.search(r"\d{3}", gap):
+        return 0.0
+    about = PERSON.search(left) or PERSON.search(right)
+    match kind:
+        case "full" | "run" | "short":
+            return 0.85
+        case "soon":
+            return (0.6 if about else BESIDE_A_NAME) if len(gap) < 25 else 0.0
+        case _:
+            near = re.fullmatch(
+                r"[\s:(]{1,2}(?:(?:er|in|i|engang i|omkring|den|ca\.|af|i år|"
+                r"tilbage i)[\s:]){0,2}",
+                gap,
+            )
+            return 0.0 if not near or born.group().startswith(("termin", "alder")) else 0.6 if about else 0.4
+
+
+def _is_too_old(words: str) -> bool:
+    years = re.search(r"\d{3,}", words)
+    return years is not None and int(years.group()[:6]) > 110
+
+
+def _by_name(text: str, low: str, match: re.Match[str]) -> float:
+    """Return how sure a name right before a whole date makes it; a weekday with its date is an appointment."""
+    kind = match.lastgroup
+    if kind not in {"full", "run", "span"} or RECENT.search(match.group()) or CLOCK.match(low, match.end()):
+        return 0.0
+    named = NAME.search(text[max(0, match.start() - 50) : match.start()])
+    if not named or RECENT_YEAR.search(match.group()) or CALENDAR.match(named["name"]):
+        return 0.0
+    from_year = (
+        named["joint"].strip(" ,") in {"er fra", "som er fra", "der er fra"} or named["joint"].strip() == "("
+    )
+    if kind == "span":
+        plain = re.fullmatch(r"'?\d\d(?:\d\d)?", match.group()) is not None
+        return 0.4 if from_year and plain else 0.0
+    return 0.6 if named["joint"].strip() or kind == "full" and "/" in match.group() else BESIDE_A_NAME
+
+
+def _goes_on(between: str, match: re.Match[str]) -> bool:
+    """Whether "og lillesøster d." stands between: who is born first lends the second its word."""
+    return (
+        match.lastgroup in {"full", "short", "run"}
+        and re.match(r"\s?[,;(]|\sog\s|\sand\s", between) is not None
+        and not EVENT.search(between)
+        and not re.search(r"[.!?]\s[a-zæøå]", between.replace("d. ", "").replace("f. ", ""))
+    )
 
 
 def _finding(span: tuple[int, int], certainty: float, reason: Reason) -> Finding:

@@ -16,9 +16,16 @@ CUE = re.compile(
     r"cpr|personnum|person-num|person nr|civil reg|sundhedskort|sygesikring|social security|\bp\.?nr\b"
 )
 LAST_FOUR = re.compile(
-    r"(?i)\b(?:sidste|last) (?:fire|4|four)(?: (?:cifre|tal|cpr-?cifre|digits))?(?: (?:er|i cpr|are|var|"
-    r"hedder)){0,2}"
-    r"[ :=,.-]{0,3}(?P<four>\d[ ]?\d[ ]?\d[ ]?\d)(?!\d)"
+    r"(?i)\b(?:(?:sidste|last) (?:fire|4|four)|(?:fire|4) sidste|løben(?:umme)?r(?:et)?|kontrolcifre(?:ne)?|"
+    r"(?:cpr|nummeret) (?:ender|slutter))(?: (?:cifre|tal|cpr-?cifre|digits|på|med))?(?: (?:er|i cpr|"
+    r"are|var|hedder|med|så)){0,2}"
+    r"[ :=,.-]{0,3}(?P<number>\d[ ]?\d[ ]?\d[ ]?\d)(?!\d)"
+)
+# "18. juli 1972-....": a date with its month in words, and the four digits behind it.
+MONTH_IN_WORDS = re.compile(
+    r"(?i)(?<!\d)(?P<number>\d{1,2}\.? ?(?:januar|februar|marts|april|maj|juni|juli|august|september|"
+    r"oktober|november|december)"
+    r" ?(?:19|20)?\d\d ?- ?\d{4})(?!\d)"
 )
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
@@ -29,12 +36,15 @@ def cprs(text: str, context: Context) -> Iterator[Finding]:
     Source: CPR-kontoret. Digits 1-6 are the birth date, digit 7 tells the century, and a replacement number
     (erstatningspersonnummer) has 60 added to its day.
     """
-    yield from _last_four(text)
-    found = runs(text, BETWEEN, 10)
+    for pattern in (LAST_FOUR, MONTH_IN_WORDS):
+        for match in pattern.finditer(text):
+            yield Finding(*match.span("number"), Type.CPR, 0.8, Reason.CUE, SUGGESTION)
+    found = runs(text, BETWEEN, 9)
     if not found:
         return
     cues = Cues(CUE, text)
     for run in found:
+        yield from _without_its_nought(run)
         for number in _with_full_year(run, cues):
             yield _finding(number, 0.8, Reason.SHAPE)
         if not _is_trade_number(run):
@@ -52,7 +62,7 @@ def _in_run(text: str, run: Groups, cues: Cues) -> Iterator[Finding]:
     for number in windows(run, 10):
         start, stop = number.span
         cued = cues.between(start - 40, stop + 25)
-        if not cued and (not _is_date(number.joined) or _is_appointment(number) or _is_list(number)):
+        if not cued and (not _may_be_one(number) or _is_appointment(number) or _is_list(number)):
             continue
         if stretch and start < end:
             end = stop
@@ -78,7 +88,7 @@ def _is_trade_number(run: Groups) -> bool:
 
 
 def _judged(number: Groups, cued: bool, other: bool) -> Finding:
-    if cued:
+    if cued or _is_written_as_one(number):
         return _finding(number, 0.99 if _is_date(number.joined) else 0.7, Reason.CUE)
     if other:
         return _finding(number, 0.4, Reason.OTHER_NUMBER)
@@ -90,6 +100,22 @@ def _judged(number: Groups, cued: bool, other: bool) -> Finding:
 
 def _finding(number: Groups, certainty: float, reason: Reason) -> Finding:
     return Finding(*number.span, Type.CPR, certainty, reason, SUGGESTION)
+
+
+def _is_written_as_one(number: Groups) -> bool:
+    """Whether nobody writes anything else so: 18-07-72-...., with one sign all through."""
+    return number.sizes == (2, 2, 2, 4) and _is_date(number.joined) and len(set(number.between)) == 1
+
+
+def _may_be_one(number: Groups) -> bool:
+    """Whether the date exists; in the usual grouping also one that a slip of the pen made (30 February)."""
+    if _is_date(number.joined):
+        return True
+    day, month = int(number.joined[:2]), int(number.joined[2:4])
+    usual = number.sizes in {(10,), (2, 2, 2, 4)} or (
+        number.sizes == (6, 4) and number.between[0].strip() in {"-", ""}
+    )
+    return usual and (1 <= day <= 31 or 61 <= day <= 91) and 1 <= month <= 12
 
 
 @lru_cache(maxsize=1024)
@@ -167,10 +193,11 @@ def _is_clock(digits: str) -> bool:
     return int(digits[:2]) <= 24 and int(digits[2:]) < 60
 
 
-def _last_four(text: str) -> Iterator[Finding]:
-    """Find the four digits that are told apart from their date: "og de sidste fire er ...."."""
-    for match in LAST_FOUR.finditer(text):
-        yield Finding(*match.span("four"), Type.CPR, 0.8, Reason.CUE, SUGGESTION)
+def _without_its_nought(run: Groups) -> Iterator[Finding]:
+    """Find "90254-....": a spreadsheet has taken the first nought of the day away."""
+    for number in windows(run, 9):
+        if number.sizes == (5, 4) and number.between[0].strip() == "-" and _is_date("0" + number.joined):
+            yield _finding(number, 0.7, Reason.SHAPE)
 
 
 __all__ = ["cprs"]

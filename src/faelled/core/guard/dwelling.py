@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .address import LIVES, PERSON
-from .finding import Context, Finding, Reason, Type
+from .finding import BESIDE_A_NAME, Context, Finding, Reason, Type
 from .numbers import Cues, before
 from .place import big_towns, is_small
 from .street import Kind, is_a_street_of_two, kind, signs_before
@@ -101,7 +101,7 @@ def _certainty(text: str, start: int, end: int, found: Kind, lives: Cues, people
         return 0.6
     if people.between(begins, ends):
         return 0.55 if found != "maybe" else 0.5
-    return 0.3
+    return BESIDE_A_NAME
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:

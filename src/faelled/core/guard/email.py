@@ -20,6 +20,18 @@ DOT = re.compile(
 )
 LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\s{0,2}\Z")
 DOMAIN = re.compile(r"\s{0,2}(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
+# A mailbox of a house and not of a person; published, so only asked about.
+SHARED = re.compile(
+    r"(?i)(?:info|post|mail|kontakt|contact|booking|web|webmaster|redaktion(?:en)?|reception(?:en)?|"
+    r"kontor(?:et)?|"
+    r"admin(?:istration)?|support|hjælp|hjaelp|bibliotek(?:et)?|hovedbibliotek(?:et)?|kommune(?:n)?|"
+    r"borgerservice|"
+    r"sekretariat(?:et)?|nyhedsbrev|newsletter|noreply|no-reply|faktura|bogholderi(?:et)?|job|presse|"
+    r"salg|udlån|udlaan|"
+    r"boern|børn|familiehuset|krisecenter|krisecentret|frivillig(?:e)?|tilmelding|arrangement(?:er)?|"
+    r"office|hello|hej|it|hr|"
+    r"dpo|servicedesk|vagt|ungebasen)(?:[._-]?(?:dk|randers|danmark))?\s?@?\Z"
+)
 LONGEST_LOCAL, LONGEST_DOMAIN = 66, 255
 
 
@@ -39,8 +51,16 @@ def emails(text: str, context: Context) -> Iterator[Finding]:
         if local and domain and any(sign.isalnum() for sign in local.group()):
             name = local.group().lstrip("'*`{|.-/")
             start, end = place - len(name), place + 1 + domain.end()
+            shared = SHARED.match(name) is not None
             known = re.sub(r"\s", "", text[start:end]).casefold() in own
-            yield Finding(start, end, Type.EMAIL, 0.97, Reason.OWN if known else Reason.SHAPE, SUGGESTION)
+            yield Finding(
+                start,
+                end,
+                Type.EMAIL,
+                0.4 if shared else 0.97,
+                Reason.OWN if known else Reason.SHAPE,
+                SUGGESTION,
+            )
         place = text.find("@", place + 1)
 
 

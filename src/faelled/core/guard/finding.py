@@ -7,6 +7,9 @@ from enum import StrEnum
 SURE = 0.5
 """From this certainty a finding must be settled by its writer; below it the guard only asks."""
 
+BESIDE_A_NAME = 0.35
+"""So certain is what means nothing by itself: found only when a name stands in its sentence, else left out."""
+
 
 class Type(StrEnum):
     """What kind of personal data a finding is."""

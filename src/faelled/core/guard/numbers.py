@@ -48,12 +48,22 @@ class Cues:
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
         """pattern: in small letters, without flags: it is matched on the text in small letters, which is far faster."""
-        self.starts = [match.start() for match in pattern.finditer(text.lower())]
+        self.starts = [match.start() for match in pattern.finditer(lowered(text))]
 
     def between(self, start: int, end: int) -> bool:
         """Whether one of the words begins in [start, end)."""
         first = bisect_left(self.starts, start)
         return first < len(self.starts) and self.starts[first] < end
+
+
+def lowered(text: str) -> str:
+    """Return *text* in small letters, sign by sign: none becomes two, so that places stay."""
+    low = text.lower()
+    return (
+        low
+        if len(low) == len(text)
+        else "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    )
 
 
 def runs(text: str, between: re.Pattern[str], least: int) -> list[Groups]:
@@ -137,7 +147,8 @@ THING = (
     r"police|pakke|"
     r"forsendelse|track|reference|ref|møde-id|p-|se-|produktionsenhed|produktion|rekvisition|ticket|"
     r"billet|model|"
-    r"stel|måler|kontrakt|lager|stregkode|inventar|udstyr|apparat|dokument|reservation|booking|budget|"
+    r"toner|tonerpatron|patron|pære|filter|stel|måler|kontrakt|lager|stregkode|inventar|udstyr|apparat|"
+    r"dokument|reservation|booking|budget|"
     r"artskonto|"
     r"projektkonto|psp|eposnr|post|katalog|base|hylde|løbe|medlem|invoice|order|case|receipt|serial|"
     r"tracking|product|meeting id|"
@@ -145,7 +156,7 @@ THING = (
 )
 OF_A_THING = re.compile(
     rf"(?<![^\W_]){THING}s?(?:"
-    r"-?(?:nummer|numre|nr|no|id|kode)\w{0,3}\b[^.!?;\d]{0,24}"
+    r"-?(?:nummer|numre|nr|no|id|kode)\w{0,3}\b\.?[^.!?;\d]{0,24}"
     r"|(?:e?[nrt]|erne?)?s?\b[ .:=#-]{0,3}(?:(?:er|nr|nummer|no|number|på|hedder|lyder|med|har|"
     r"står)\b[ .:=#-]{0,3}){0,3})\Z"
 )
@@ -166,4 +177,4 @@ def after(text: str, place: int, window: int = WINDOW) -> str:
     return text[place : place + window].partition("\n")[0]
 
 
-__all__ = ["WINDOW", "Cues", "Groups", "after", "before", "is_of_a_thing", "runs", "windows"]
+__all__ = ["WINDOW", "Cues", "Groups", "after", "before", "is_of_a_thing", "lowered", "runs", "windows"]

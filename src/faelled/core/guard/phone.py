@@ -99,12 +99,27 @@ def _parted(run: Groups, sign: re.Pattern[str]) -> list[Groups]:
     ]
 
 
+# Numbers that stand on posters: whoever answers there is on duty and no private person.
+PUBLISHED = re.compile(
+    r"(?i)(?<![^\W_])(?:hovednummer\w*|hovedtelefon\w*|omstilling\w*|hotline\w*|\w*lin[ji]en|[bh]\w+telefonen|"
+    r"borgerservice|vagtcentral\w*|\w*lægevagt\w*|skadestue\w*|politiet|døgnvagt\w*|reception\w*|kommunen\w*|"
+    r"bibliotekets?|\w*rådgivning\w*|åbningstid\w*|krisecentrets?|jobcent\w+|familiehusets?|helpline|headspace|"
+    r"mødrehjælpen|red barnet|børns vilkår|foreningens?|kontorets?|bookingen|it-support|support\w*|servicedesk|"
+    r"vagtnummer\w*)(?![^\W_])[^.!?\n\d]{0,30}\Z"
+)
+PRIVATE = re.compile(
+    r"(?i)\b(?:hun|han|hendes|hans|min|mit|privat\w*|mor|far|mobil\w*|direkte|moren|faren|deres)\b"
+)
+
+
 def _certainty(text: str, number: Groups) -> float:
     """Return how sure it is that the digits are a phone number; 0 when they are not."""
     start, end = number.span
     left, right = before(text, start, 40), after(text, end, 40)
     if MONEY.match(right) or is_of_a_thing(left) or ACCOUNT.search(left) or _goes_on(text, start, end):
         return 0.0
+    if PUBLISHED.search(left) and not PRIVATE.search(left):
+        return 0.4
     told = CUE.search(left)
     if told and not CLOCK.search(left[told.end() :]):
         return 0.95 if number.joined[0] != "0" and not _is_calendar(number) else 0.4

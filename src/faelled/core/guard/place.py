@@ -10,7 +10,7 @@ DISTRICT = re.compile(r"\s[a-zæøå]{1,2}\Z")
 ENDINGS = (
     "lev", "rup", "strup", "trup", "drup", "løse", "inge", "sted", "bølle", "balle", "tved", "købing", "ørum", "ager",
     "lund", "bjerg", "borg", "holm", "havn", "næs", "skov", "mose", "høj", "bæk", "ning", "ding", "by", "sø", "ø",
-    "toft", "um", "kær", "dal", "hede", "huse", "vad", "vig",
+    "toft", "sund", "um", "kær", "dal", "hede", "huse", "vad", "vig",
 )  # fmt: skip
 
 

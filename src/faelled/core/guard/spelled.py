@@ -34,18 +34,31 @@ ROW = re.compile(
 )
 PART = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 DASH_WORD = re.compile(r"(?i)(?<=\d) ?(?:bindestreg|tankestreg|streg|minus|dash|hyphen) ?(?=[\dOl])")
+# "090254 og så 1188", "09, så 02, så 54, og til sidst 1188": read aloud, with words between.
+AND = r"(?:,?\s(?:(?:og|så|til sidst|derefter|dernæst|efterfulgt af|de sidste(?: fire)?|de fire sidste|"
+    r"sidst|endelig|er|and|then|finally|ending in)\s){1,4})"
+ALOUD = re.compile(rf"(?i)(?<=\d){AND}(?=\d)")
+ALOUD_RUN = re.compile(rf"(?i)(?<!\d)\d{{1,6}}(?:{AND}\d{{1,8}}(?!\d)){{1,9}}")
 LOOKALIKE = re.compile(r"(?<![^\W_])(?=[OoIl|]{0,3}\d)[\dOoIl|]{2,12}(?![^\W_])")
+BESIDE = re.compile(r"[ .-]\d\d")
 LETTERS = str.maketrans("OoIl|", "00111")
 
 
 def spelled(plain: Plain) -> Plain:
     """Return *plain* with digits for the words and letters that stand for them; *plain* itself where none do."""
-    return respell(respell(respell(plain, ROW, _digits), LOOKALIKE, _unlike), DASH_WORD, lambda _: "-")
+    read = respell(respell(plain, ROW, _digits), LOOKALIKE, _unlike)
+    return respell(respell(read, DASH_WORD, lambda _: "-"), ALOUD_RUN, _joined)
 
 
 def _digits(match: re.Match[str]) -> str:
     parts = (NUMBERS.get(part.casefold(), part) for part in PART.findall(match.group()))
     return "".join(part if isinstance(part, str) and part.isdigit() else _sign(part) for part in parts)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Return the digits alone where they are as many as a number has; "12 og så 14" stays what it is."""
+    digits = sum(sign.isdigit() for sign in match.group())
+    return ALOUD.sub("-", match.group()) if digits in {8, 10} else match.group()
 
 
 def _sign(part: str | int) -> str:
@@ -56,7 +69,9 @@ def _unlike(match: re.Match[str]) -> str:
     """Return digits where most of the signs are digits: "2O" is a number, "lo1" a word."""
     word = match.group()
     digits = sum(sign.isdigit() for sign in word)
-    return word.translate(LETTERS) if digits * 2 >= len(word) and not word.endswith("l") else word
+    if word.endswith("l") and not BESIDE.match(match.string, match.end()):
+        return word  # "5l" is five litres
+    return word.translate(LETTERS) if digits * 2 >= len(word) else word
 
 
 __all__ = ["spelled"]

@@ -69,7 +69,9 @@ def signs_before(left: str, low: str) -> int:
 def _ends(word: str, endings: tuple[str, ...]) -> bool:
     if not word.endswith(endings):
         return False
-    return max(len(word) - len(ending) for ending in endings if word.endswith(ending)) >= 2
+    return max(len(word) - len(ending) for ending in endings if word.endswith(ending)) >= (
+        1 if word[0] in "åøæ" else 2
+    )
 
 
 @cache

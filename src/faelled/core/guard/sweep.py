@@ -10,7 +10,7 @@ from .birthdate import birthdates
 from .cpr import cprs
 from .dwelling import dwellings, sentence
 from .email import emails, undisguised
-from .finding import SURE, Context, Finding, Mark, Reason, Type
+from .finding import BESIDE_A_NAME, SURE, Context, Finding, Mark, Reason, Type
 from .health import ailments, points_at_somebody
 from .names import names
 from .normalise import Plain, normalise
@@ -90,20 +90,16 @@ def _carried_over(plain: Plain, context: Context) -> Iterator[Finding]:
 
 
 def _beside_a_name(text: str, found: list[Finding]) -> list[Finding]:
-    """Return *found*; a street alone is where somebody can be met when a name stands in its sentence."""
+    """Return *found* without what means nothing by itself: a street alone tells where a person can be met, or nothing."""
     people = [f.start for f in found if f.type is Type.PERSON and f.mark is not Mark.HINT]
-    return [_raised(text, finding, people) for finding in found] if people else found
+    return [kept for finding in found if (kept := _raised(text, finding, people))]
 
 
-def _raised(text: str, finding: Finding, people: list[int]) -> Finding:
-    if not (
-        finding.type in {Type.ADDRESS, Type.BIRTHDATE}
-        and finding.reason is Reason.CUE
-        and finding.certainty < SURE
-    ):
+def _raised(text: str, finding: Finding, people: list[int]) -> Finding | None:
+    if finding.certainty != BESIDE_A_NAME:
         return finding
     start, end = sentence(text, finding.start, finding.end)
-    return replace(finding, certainty=SURE) if any(start <= name < end for name in people) else finding
+    return replace(finding, certainty=SURE) if any(start <= name < end for name in people) else None
 
 
 def settled(found: Iterable[Finding]) -> list[Finding]:
@@ -122,8 +118,8 @@ def settled(found: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def _weight(finding: Finding) -> tuple[int, float]:
-    return PRECEDENCE.index(finding.type), -finding.certainty
+def _weight(finding: Finding) -> tuple[bool, int, float]:
+    return finding.mark is Mark.HINT, PRECEDENCE.index(finding.type), -finding.certainty
 
 
 __all__ = ["find", "settled"]
