@@ -30,7 +30,9 @@ DOOR = (
     r"(?:i )?(?:baghuset|kælderen|gården|baggården|sidehuset|forhuset|opgangen))\b\.?|"
     r"(?:dør|lejl|lejlighed|vær|værelse|opgang|apt|flat|room)\b\.?\s?(?:nr\.?\s?)?\w{1,4}\b)){0,3}"
 )
-TAIL = re.compile(LETTER + FLOOR + DOOR)
+ALSO = r"(?:\s?(?:og|/|eller|&)\s?\d{1,3}[a-z]?(?![\w.:]|\s(?:børn|unge|personer|timer|kl)))?"
+NAKED_FLOOR = r"(?:\.\s?(?:th|tv|mf)\b|,\s?\d{1,2}\.(?=[\s,;)]|\Z)(?!\s[a-zæøå]{3}))?"
+TAIL = re.compile(LETTER + ALSO + FLOOR + NAKED_FLOOR + DOOR)
 # What of a place may stand behind an address: its postal code, or its name.
 TOWN = re.compile(
     r",?[ \n]{1,2}(?:(?:DK[ -]?)?(?P<code>[1-9]\d{3}),?[ ]|(?:i )|"
@@ -90,6 +92,12 @@ CODE_ALONE = re.compile(
     r"postnummer(?:et)?)\s(?:er\s)?([1-9]\d{3})(?![\d.,]?\d)"
 )
 BOX = re.compile(r"(?i)(?<![^\W_])(?:postbo(?:ks|x)|p\.?o\.? ?box)\s?(?:nr\.?\s?)?\d{1,5}(?!\d)")
+# The number first, as in English: "lives at 14 Birkevej".
+ENGLISH = re.compile(
+    r"(?i:(?<![^\W_])(?:at|in|on|address:?|"
+    r"flat \d{1,3},?)) (?P<address>\d{1,3}[a-z]? (?:[A-ZÆØÅ][^\W\d_]{1,20} )?[A-ZÆØÅ][^\W\d_]{2,24}"
+    r"(?:vej|gade|vænget|stræde|allé|parken|bakken|(?<= )Street|(?<= )Road|(?<= )Avenue|(?<= )Lane))(?![^\W_])"
+)
 SPOT = re.compile(
     r"(?<![\d.,])5[4-7][.,]\d{3,8}°?\s?[NØ]?[,;]?\s{1,2}(?:8|9|1[0-5])[.,]\d{3,8}(?!\d)"
     r"|(?<!/)///[^\W\d_]{3,20}\.[^\W\d_]{3,20}\.[^\W\d_]{3,20}"
@@ -103,6 +111,8 @@ def addresses(text: str, context: Context) -> Iterator[Finding]:
         found = _street(text, match, lives)
         if found:
             yield found
+    for match in ENGLISH.finditer(text):
+        yield _finding(*match.span("address"), 0.8, Reason.SHAPE)
     yield from _postal(text)
     for match in (*BOX.finditer(text), *SPOT.finditer(text)):
         yield _finding(match.start(), match.end(), 0.8, Reason.SHAPE)

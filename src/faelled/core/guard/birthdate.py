@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from .dates import DATES, RECENT, RECENT_YEAR, WEEKDAY
 from .finding import BESIDE_A_NAME, Context, Finding, Reason, Type
 from .numbers import lowered
+from .place import big_towns, is_small
 from .spelled import NUMBERS
 
 SUGGESTION = "[fødselsdato]"
@@ -13,7 +14,7 @@ BEFORE, AFTER = 75, 55
 END = re.compile(r"[!?\n]|(?<=[a-zæøå]{3})\.\s")
 BORN = re.compile(
     r"(?<![^\W_])(?:født|fødselsda[gt]\w*|fødsel|fødselsår\w*|føds(?:elsregistr\w*)?|fødtes|fødes|fødte|"
-    r"nedkom|f\.?|dåbsattest\w*|"
+    r"nedkom|f\.?|b\.|fødselar\w*|har dag|dag er|myndig|fyldt|dåbsattest\w*|"
     r"dåbsdag\w*|kom til verden|så dagens lys|dagens lys|årgang|runde? dag|født[ed]?|[d]\.o\.b\.?|born|"
     r"birthday|birth date|"
     r"date of birth|dob|termin|alder)(?![^\W_])(?P<gap>[^!?\n]{0,45})\Z"
@@ -54,7 +55,14 @@ PERSON = re.compile(
 EVENT = re.compile(
     r"(?<![^\W_])(?:kom|kommer|flytte\w*|møde\w*|mødte\w*|begynd\w*|start\w*|indskrev\w*|indmeld\w*|"
     r"lånte|afleve\w*|ferie\w*|"
-    r"senest|frist\w*|kl|klokken|tilmeld\w*|gravid\w*|bor|boet|gik|skal|inviteret|vi)(?![^\W_])"
+    r"senest|frist\w*|aftal\w*|underskr\w*|skrev\w*|brev\w*|kontrakt\w*|sag\w*|anbragt\w*|indlagt|"
+    r"udskrevet|ansat\w*|oprettet\w*|indviet|åbnede|døde|gift|skilt|siden|referat\w*|notat\w*|kursus\w*|"
+    r"kl|klokken|tilmeld\w*|gravid\w*|bor|boet|gik|skal|inviteret|vi)(?![^\W_])"
+)
+PAPERS = re.compile(
+    r"(?<![^\W_])(?:pas|passet|papirer\w*|opholdskort\w*|sygesikring\w*|id-kort\w*|kørekort\w*|"
+    r"attest\w*|passport)(?![^\W_])"
+    r"(?:\s\w+){0,4}\s?:?\s?\Z"
 )
 # A name, a bracket or the like right before a date, and little between.
 NAME = re.compile(
@@ -77,7 +85,8 @@ CALENDAR = re.compile(
 )
 # What belongs to the date before it: "på lørdag den", and how old somebody will be then.
 WHICH = re.compile(
-    rf"(?:(?:på |i |om )?(?:{WEEKDAY} )?(?:den |d\. ?|d )?|(?:\d{{1,2}}|{NUMBER})(?: år)? )?\Z"
+    rf"(?<![^\W_])(?:(?:på |i |om )?(?:{WEEKDAY} )?(?:den |d\. ?|d )?(?:\d{{1,2}}\.? (?:og|eller) )?|"
+    rf"(?:\d{{1,2}}|{NUMBER})(?: år)? )?\Z"
 )
 CLOCK = re.compile(r"[\s,]{1,2}(?:kl\b|klokken|til\b|-\s?\d)|\s?(?:kr|%|sider|gange)")
 # A CPR number with its last four digits left out still tells the birth date.
@@ -95,6 +104,8 @@ def birthdates(text: str, context: Context) -> Iterator[Finding]:
         yield _finding(match.span("date" if match["date"] else "masked"), 0.8, Reason.CUE)
     last = -1
     for match in DATES.finditer(low):
+        if not _exists(match.group()):
+            continue
         left = _left(low, match.start())
         certainty = _by_words(match, left, _right(low, match.end())) or _by_name(text, low, match)
         if not certainty and 0 <= match.start() - last < 45 and _goes_on(low[last : match.start()], match):
@@ -103,6 +114,17 @@ def birthdates(text: str, context: Context) -> Iterator[Finding]:
             start = match.start() - len(WHICH.search(left).group())
             yield _finding((start, match.end()), certainty, Reason.CUE)
             last = match.end() if certainty > 0.5 else last
+
+
+def _exists(words: str) -> bool:
+    """Whether the numbers of a date can be a day and a month, in any order; "27 30 44" are digits of something else."""
+    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)]
+    if re.search(r"[a-zæøå]{2}", words):
+        return not re.match(r"(?:3[2-9]|[4-9]\d)\D", words)
+    if len(numbers) < 2:
+        return True
+    first, second = sorted(numbers[:2])
+    return 1 <= first <= 12 and second <= 31
 
 
 def _left(low: str, place: int) -> str:
@@ -125,6 +147,17 @@ def _by_words(match: re.Match[str], left: str, right: str) -> float:
         return 0.0 if nobody or turns.group().endswith(" is ") else 0.8 if kind != "soon" else 0.6
     if kind in {"full", "short", "soon", "run"} and (turned := TURNED.match(right)):
         return 0.0 if NOBODY.search(turned.group() + " ") or _is_too_old(right[:40]) else 0.7
+    told = PAPERS.search(left)
+    if (
+        kind == "full"
+        and not re.match(r"\d+ \d+ ", match.group())
+        and not RECENT_YEAR.search(match.group())
+        and not EVENT.search(left)
+        and not EVENT.search(right)
+    ):
+        if told or PERSON.search(left):
+            return 0.5 if told else BESIDE_A_NAME
+        return BESIDE_A_NAME if not RECENT.search(match.group()) else 0.0
     return 0.0
 
 
@@ -144,7 +177,9 @@ def _of_birth(kind: str | None, born: re.Match[str], left: str, right: str) -> f
                 r"tilbage i)[\s:]){0,2}",
                 gap,
             )
-            return 0.0 if not near or born.group().startswith(("termin", "alder")) else 0.6 if about else 0.4
+            if not near or born.group().startswith(("termin", "alder")):
+                return 0.0
+            return 0.6 if about else BESIDE_A_NAME
 
 
 def _is_too_old(words: str) -> bool:
@@ -161,12 +196,16 @@ def _by_name(text: str, low: str, match: re.Match[str]) -> float:
     if not named or RECENT_YEAR.search(match.group()) or CALENDAR.match(named["name"]):
         return 0.0
     from_year = (
-        named["joint"].strip(" ,") in {"er fra", "som er fra", "der er fra"} or named["joint"].strip() == "("
+        named["joint"].strip(" ,") in {"er fra", "som er fra", "der er fra", "fra"}
+        or named["joint"].strip() == "("
     )
     if kind == "span":
         plain = re.fullmatch(r"'?\d\d(?:\d\d)?", match.group()) is not None
-        return 0.4 if from_year and plain else 0.0
-    return 0.6 if named["joint"].strip() or kind == "full" and "/" in match.group() else BESIDE_A_NAME
+        return 0.0 if not plain or not from_year else BESIDE_A_NAME if named["name"][0].isupper() else 0.6
+    if named["joint"].strip() or "/" in match.group():
+        return 0.6
+    name = named["name"].casefold()
+    return 0.0 if name in big_towns() or is_small(name) else BESIDE_A_NAME
 
 
 def _goes_on(between: str, match: re.Match[str]) -> bool:

@@ -27,6 +27,18 @@ MONTH_IN_WORDS = re.compile(
     r"oktober|november|december)"
     r" ?(?:19|20)?\d\d ?- ?\d{4})(?!\d)"
 )
+# Six digits and, a few words or signs on, four: "140215, og det slutter på ....".
+APART = re.compile(
+    r"(?i)(?<![\d/.-])(?P<number>[0-3]\d[01]\d{3}(?:(?=[^\d\n.!?]{0,32}(?:resten|sidste|slutter|ender|"
+    r"tallet|bagefter|slash|skråstreg|"
+    r"plus|bare|derpå|streg|endelserne))[^\d\n.!?]{1,40}|"
+    r"[ ]?[='#>~’<«»\"\]\[]{1,4}[ ]?[-<\[]?[ ]?|[ ]?-[ ]-[ ]?)(?!19|20)\d{4})(?![\d,]| ?(?:kr|km|m2|stk))"
+)
+# 14/2-15-....: a date as it is written elsewhere too, and four digits that are no clock.
+WITH_SLASHES = re.compile(
+    r"(?<![\d/.-])(?P<number>[0-3]?\d ?[/.] ?[01]?\d ?[-/. ] ?(?:19|20)?\d\d(?: ?- ?\d{4}| (?:2[5-9]|"
+    r"[3-9]\d)\d\d))(?![\d,.]\d|\d| ?kr)"
+)
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
@@ -36,7 +48,7 @@ def cprs(text: str, context: Context) -> Iterator[Finding]:
     Source: CPR-kontoret. Digits 1-6 are the birth date, digit 7 tells the century, and a replacement number
     (erstatningspersonnummer) has 60 added to its day.
     """
-    for pattern in (LAST_FOUR, MONTH_IN_WORDS):
+    for pattern in (LAST_FOUR, MONTH_IN_WORDS, APART, WITH_SLASHES):
         for match in pattern.finditer(text):
             yield Finding(*match.span("number"), Type.CPR, 0.8, Reason.CUE, SUGGESTION)
     found = runs(text, BETWEEN, 9)
@@ -94,7 +106,10 @@ def _judged(number: Groups, cued: bool, other: bool) -> Finding:
         return _finding(number, 0.4, Reason.OTHER_NUMBER)
     # Since 2007 valid CPR numbers exist that fail modulus 11, so passing it may raise
     # our certainty, but failing it must never clear a number. Source: CPR-kontoret.
-    passes = sum(w * int(d) for w, d in zip(WEIGHTS, number.joined, strict=True)) % 11 == 0
+    passes = (
+        _is_date(number.joined)
+        and sum(w * int(d) for w, d in zip(WEIGHTS, number.joined, strict=True)) % 11 == 0
+    )
     return _finding(number, 0.98 if passes else 0.85, Reason.CHECK_DIGITS if passes else Reason.SHAPE)
 
 

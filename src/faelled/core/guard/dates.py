@@ -17,20 +17,25 @@ WEEKDAY = r"(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
 FEAST = (
     r"(?:juleaften(?:sdag)?|juledag|nytårs(?:aften|dag|nat)|skud(?:års)?dag(?:en)?|grundlovsdag|"
     r"sankthans\w*|fastelavn\w*|"
-    r"påske(?:dag|søndag|lørdag)?|pinse\w*|(?:1|2|første|anden)\.? juledag|valentinsdag|mortensaften)"
+    r"påske(?:dag|søndag|lørdag)?|pinse\w*|(?:1|2|første|anden)\.? juledag|valentinsdag|mortensaften|"
+    r"lillejuleaften|luciadag|sankt hans(?:aften)?|skærtorsdag|langfredag|kristi himmelfart\w*|"
+    r"store bededag|mors dag|fars dag|halloween|første skoledag)"
 )
 DAY = rf"(?:\d{{1,2}}(?:\.|th|st|nd|rd)?|{ORDINAL})"
 FULL = (
-    rf"{DAY}\s?(?:i |of )?{MONTH}\.?,?\s?(?:i )?(?:{YEAR}|'?\d\d(?!\d|[.:]\d)|(?:nitten|totusind|"
+    rf"{DAY}\s?(?:i |of )?{MONTH}\.?,?[\s-]{{0,2}}(?:i )?(?:{YEAR}|'?\d\d(?!\d|[.:]\d)|(?:nitten|totusind|"
     rf"to tusinde?|attenhundrede)\s?(?:hundrede\s?)?(?:og\s)?[^\W\d_]{{2,20}})"
     rf"|{MONTH}\s\d{{1,2}}(?:th|st|nd|rd)?,?\s{YEAR}"
     rf"|{YEAR}\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d?"
     rf"|\d{{1,2}}\s?(?P<sign>[./ -])\s?\d{{1,2}}\s?(?:(?P=sign)|[-./ ])\s?(?:{YEAR}|'?\d\d)"
     rf"|{FEAST}\s{YEAR}"
 )
-RUN = rf"\d{{4}} {YEAR}|[0-3]\d[01]\d{YEAR}|[0-3]\d[01]\d{{3}}"
+RUN = rf"\d{{4}} {YEAR}|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]\d[01]\d{YEAR}|[0-3]\d[01]\d{{3}}"
 SHORT = (
     rf"{DAY}\s?(?:i |of )?{MONTH}|{MONTH}\s\d{{1,2}}(?:th|st|nd|rd)?|\d{{1,2}}\s?[./-]\s?\d{{1,2}}"
+    rf"|\d{{1,2}}\.? ?i ?\d{{1,2}}\.?(?:,? ?(?:{YEAR}|'?\d\d))?|"
+    rf"\d{{1,2}}\.? ?/ ?[ivx]{{1,4}}(?:,? ?-?(?:{YEAR}|'?\d\d))?"
+    rf"|{ORDINAL} (?:i )?{ORDINAL}(?: (?:{YEAR}|\w*og\w+))?"
     rf"|{ORDINAL} i (?:denne|næste|første|anden|tredje|fjerde|femte|sjette|syvende|ottende|niende|"
     rf"tiende|ellevte|tolvte)"
     rf"|(?:1|2|første|anden)?\.?\s?{FEAST}"

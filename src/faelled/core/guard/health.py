@@ -9,9 +9,13 @@ from importlib.resources import files
 
 from . import words
 from .finding import Context, Finding, Reason, Type
+from .numbers import lowered
 
 SUGGESTION = "[helbred og lignende]"
 SHORTEST_INSIDE = 8
+CLOSE = 25
+"""Words of health with no more signs between them tell one thing together."""
+ENDS = re.compile(r"[.!?\n]")
 WORD = re.compile(r"[^\W\d_][\w-]*")
 SOMEBODY = re.compile(
     r"(?i)(?<![^\W_])(?:hun|han|hende|ham|hendes|hans|jeg|mig|min|mit|mine|she|he|her|his|him|my|i|i'm|"
@@ -50,24 +54,32 @@ def lexicon() -> Lexicon:
     for stem in {stem for group in groups for stem in group["stems"]}:
         stems.setdefault(stem[:3], []).append(stem)
     inside = "|".join(sorted({re.escape(part) for group in groups for part in group["inside"]}))
-    phrases = "|".join(sorted({re.escape(phrase) for group in groups for phrase in group["phrases"]}))
+    said = {re.escape(phrase) for group in groups for phrase in group["phrases"]}
+    phrases = "|".join(sorted(said.union(*(group["patterns"] for group in groups))))
     return Lexicon(
         {start: tuple(found) for start, found in stems.items()},
         re.compile(inside),
         frozenset(word for group in groups for word in group["words"]),
-        re.compile(rf"(?i)(?<![^\W_])(?:{phrases})(?![^\W_])"),
+        re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])"),
         tuple(start for group in groups for start in group["except"]),
     )
 
 
 def ailments(text: str, context: Context) -> Iterator[Finding]:
-    """Find words of health in normalised *text*, whomever they are about."""
+    """Find words of health in normalised *text*, whomever they are about; what stands close together is one finding."""
     known = lexicon()
-    for match in known.phrases.finditer(text):
-        yield _finding(match.span())
-    for match in WORD.finditer(text):
-        if known.knows(match.group().casefold()[:40]):
-            yield _finding(match.span())
+    spans = [match.span() for match in known.phrases.finditer(lowered(text))]
+    spans += [m.span() for m in WORD.finditer(text) if known.knows(m.group().casefold()[:40])]
+    last: tuple[int, int] | None = None
+    for start, end in sorted(spans):
+        if last and start - last[1] <= CLOSE and not ENDS.search(text, last[1], max(start, last[1])):
+            last = last[0], max(last[1], end)
+        else:
+            if last:
+                yield _finding(last)
+            last = start, end
+    if last:
+        yield _finding(last)
 
 
 def points_at_somebody(text: str) -> bool:

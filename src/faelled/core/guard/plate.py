@@ -13,7 +13,8 @@ PLATE = re.compile(
 )
 # Words of two letters that stand before a number; a trailer's plate in small letters is none of them.
 WORDS = frozenset((
-    "på", "af", "at", "de", "en", "er", "et", "ad", "nu", "så", "op", "om", "os", "og", "vi", "se", "to", "ni", "ti", "du",
+    "på", "af", "at", "de", "en", "er", "et", "ad", "nu", "så", "op", "om", "os", "og", "vi", "se", "to", "ni", "ti",
+    "du",
     "is", "in", "on", "kl", "nr", "kr", "ca", "pr", "md", "år", "ud", "ét", "én", "jo", "må", "bo", "gå", "få", "no",
 ))  # fmt: skip
 VEHICLE = re.compile(

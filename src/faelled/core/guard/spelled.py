@@ -35,8 +35,10 @@ ROW = re.compile(
 PART = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 DASH_WORD = re.compile(r"(?i)(?<=\d) ?(?:bindestreg|tankestreg|streg|minus|dash|hyphen) ?(?=[\dOl])")
 # "090254 og så 1188", "09, så 02, så 54, og til sidst 1188": read aloud, with words between.
-AND = r"(?:,?\s(?:(?:og|så|til sidst|derefter|dernæst|efterfulgt af|de sidste(?: fire)?|de fire sidste|"
+AND = (
+    r"(?:,?\s(?:(?:og|så|til sidst|derefter|dernæst|efterfulgt af|de sidste(?: fire)?|de fire sidste|"
     r"sidst|endelig|er|and|then|finally|ending in)\s){1,4})"
+)
 ALOUD = re.compile(rf"(?i)(?<=\d){AND}(?=\d)")
 ALOUD_RUN = re.compile(rf"(?i)(?<!\d)\d{{1,6}}(?:{AND}\d{{1,8}}(?!\d)){{1,9}}")
 LOOKALIKE = re.compile(r"(?<![^\W_])(?=[OoIl|]{0,3}\d)[\dOoIl|]{2,12}(?![^\W_])")
@@ -71,7 +73,7 @@ def _unlike(match: re.Match[str]) -> str:
     digits = sum(sign.isdigit() for sign in word)
     if word.endswith("l") and not BESIDE.match(match.string, match.end()):
         return word  # "5l" is five litres
-    return word.translate(LETTERS) if digits * 2 >= len(word) else word
+    return word.translate(LETTERS) if digits * 4 >= len(word) else word
 
 
 __all__ = ["spelled"]

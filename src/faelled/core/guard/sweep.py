@@ -10,7 +10,7 @@ from .birthdate import birthdates
 from .cpr import cprs
 from .dwelling import dwellings, sentence
 from .email import emails, undisguised
-from .finding import BESIDE_A_NAME, SURE, Context, Finding, Mark, Reason, Type
+from .finding import BESIDE_A_NAME, SURE, Context, Finding, Mark, Type
 from .health import ailments, points_at_somebody
 from .names import names
 from .normalise import Plain, normalise
@@ -90,7 +90,7 @@ def _carried_over(plain: Plain, context: Context) -> Iterator[Finding]:
 
 
 def _beside_a_name(text: str, found: list[Finding]) -> list[Finding]:
-    """Return *found* without what means nothing by itself: a street alone tells where a person can be met, or nothing."""
+    """Return *found* without what means nothing by itself, such as a street alone in a sentence without a name."""
     people = [f.start for f in found if f.type is Type.PERSON and f.mark is not Mark.HINT]
     return [kept for finding in found if (kept := _raised(text, finding, people))]
 
@@ -119,7 +119,7 @@ def settled(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _weight(finding: Finding) -> tuple[bool, int, float]:
-    return finding.mark is Mark.HINT, PRECEDENCE.index(finding.type), -finding.certainty
+    return finding.certainty < SURE, PRECEDENCE.index(finding.type), -finding.certainty
 
 
 __all__ = ["find", "settled"]
