@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import Groups, before, runs, windows
+from .numbers import Groups, before, lowered, runs, windows
 
 SUGGESTION = "[kontonummer]"
 # Lengths from the IBAN registry (ISO 13616) for the countries a Danish payment is likely to meet.
@@ -43,6 +43,7 @@ OWN_NUMBER = re.compile(
     rf"(?i)(?<![^\W_])(?P<word>{CALLED})(?P<tail>numme?r(?:et)?|nr|n|en)?\b\.?(?:\s?nr\.?)?[\s:.=-]{{0,3}}"
     r"(?:(?:er|hedder|på|med|is|i \w{3,20})\s){0,2}(?P<number>\d(?:[ .-]?\d){5,13})(?!\d)"
 )
+SIX = re.compile(r"\d(?:[ .-]?\d){5}")
 CARD = re.compile(
     r"(?i)\b(?:dankort\w*|visa\w*|mastercard|kortnummer\w*|kortnr|betalingskort\w*|kreditkort\w*|"
     r"card)\b[^\d\n]{0,20}"
@@ -70,15 +71,24 @@ BUDGET = re.compile(r"(?i)(?:projekt|arts|drifts|hoved|finans|moms|status|udgift
 def accounts(text: str, context: Context) -> Iterator[Finding]:
     """Find bank accounts in normalised *text*."""
     yield from _ibans(text)
-    for pattern in (REG, TURNED):
-        for match in pattern.finditer(text):
-            yield _finding(match.start(1), match.end(2), 0.95, Reason.CUE)
-    for match in CARD.finditer(text):
-        yield _finding(match.start(1), match.end(1), 0.8, Reason.CUE)
-    for match in OWN_NUMBER.finditer(text):
-        yield from _own_number(text, match)
+    if SIX.search(text):
+        yield from _called(text)
     for run in runs(text, BETWEEN, 9):
         yield from _in_run(text, run)
+
+
+def _called(text: str) -> Iterator[Finding]:
+    """Find what a word calls an account or a card."""
+    low = lowered(text)
+    if "reg" in low or "sort" in low or "afd" in low:
+        for pattern in (REG, TURNED):
+            for match in pattern.finditer(text):
+                yield _finding(match.start(1), match.end(2), 0.95, Reason.CUE)
+    if "kort" in low or "card" in low or "visa" in low:
+        for match in CARD.finditer(text):
+            yield _finding(match.start(1), match.end(1), 0.8, Reason.CUE)
+    for match in OWN_NUMBER.finditer(text):
+        yield from _own_number(text, match)
 
 
 def _own_number(text: str, match: re.Match[str]) -> Iterator[Finding]:

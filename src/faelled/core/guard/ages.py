@@ -70,26 +70,24 @@ class _Age:
 
 
 def ages_with_places(text: str, context: Context) -> Iterator[Finding]:
-    """Find ages beside small places in normalised *text*."""
-    ages = list(_ages(text))
-    if not ages:
-        return
-    places = [(m.start(), m.end()) for m in PLACE.finditer(text) if _is_small(m)]
-    first = 0
-    for age in ages:
-        while first < len(places) and places[first][1] < age.span[0] - REACH:
-            first += 1
-        for start, end in places[first : first + 4]:
+    """Find ages beside small places in normalised *text*; where no place is, none is looked for."""
+    done = 0
+    for start, end in _small_places(text):
+        for age in _ages(text, max(done, start - REACH), min(len(text), end + REACH)):
             if _together(text, age, start, end):
-                begin = min(start, age.span[0])
-                stop = max(end, age.span[1])
-                said = _suggestion(age.years, text[begin:stop])
-                yield Finding(begin, stop, Type.AGEPLACE, 0.4, Reason.CUE, said)
+                begin, done = min(start, age.span[0]), max(end, age.span[1])
+                yield Finding(
+                    begin, done, Type.AGEPLACE, 0.4, Reason.CUE, _suggestion(age.years, text[begin:done])
+                )
                 break
 
 
-def _ages(text: str) -> Iterator[_Age]:
-    for match in AGE.finditer(text):
+def _small_places(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in PLACE.finditer(text) if _is_small(match))
+
+
+def _ages(text: str, start: int, end: int) -> Iterator[_Age]:
+    for match in AGE.finditer(text, start, end):
         written = next(filter(None, match.groupdict().values()))
         years = int(written) if written.isdigit() else NUMBERS[written.casefold()]
         left = before(text, match.start(), 50)

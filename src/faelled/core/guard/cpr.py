@@ -15,6 +15,7 @@ BETWEEN = re.compile(r"[ \n\t./_\\-]{1,4}|\s?[,;:()|*+]\s?\(?|\s?[–]\s?")
 CUE = re.compile(
     r"cpr|personnum|person-num|person nr|civil reg|sundhedskort|sygesikring|social security|\bp\.?nr\b"
 )
+FOUR = re.compile(r"\d(?:(?:\W|_){0,4}\d){3}")
 LAST_FOUR = re.compile(
     r"(?i)\b(?:(?:sidste|last) (?:fire|4|four)|(?:fire|4) sidste|løben(?:umme)?r(?:et)?|kontrolcifre(?:ne)?|"
     r"(?:cpr|nummeret) (?:ender|slutter))(?: (?:cifre|tal|cpr-?cifre|digits|på|med))?(?: (?:er|i cpr|"
@@ -48,6 +49,8 @@ def cprs(text: str, context: Context) -> Iterator[Finding]:
     Source: CPR-kontoret. Digits 1-6 are the birth date, digit 7 tells the century, and a replacement number
     (erstatningspersonnummer) has 60 added to its day.
     """
+    if not FOUR.search(text):
+        return
     for pattern in (LAST_FOUR, MONTH_IN_WORDS, APART, WITH_SLASHES):
         for match in pattern.finditer(text):
             yield Finding(*match.span("number"), Type.CPR, 0.8, Reason.CUE, SUGGESTION)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .address import LIVES, PERSON
 from .finding import BESIDE_A_NAME, Context, Finding, Reason, Type
-from .numbers import Cues, before
+from .numbers import Cues, before, lowered
 from .place import big_towns, is_small
 from .street import Kind, is_a_street_of_two, kind, signs_before
 
@@ -19,19 +19,20 @@ LOWER = re.compile(
     r"(?:vej|vejen|gade|gaden|stræde|strædet|vænge|vænget|allé|alle|boulevard|toften|vangen|parken|"
     r"bakken|torvet))(?![^\W_])"
 )
+PEOPLE = re.compile(PERSON.pattern.removeprefix("(?i)"))
 ALIGHT = re.compile(
     r"(?i)(?:\b(?:i|på|ad|af|ved|fra|til|om|ind i|bor|mellem|og|hjørnet|omkring|bag|over|on|at|in|near)|/)\s\Z"
 )
 ON = re.compile(r"(?i)\b(?:på|ad)\s\Z")
 # "Nr. 12 på Solvej"; "i nummer 4, Birkevej".
 TURNED = re.compile(
-    r"(?i)(?<![^\W_])(?:husnr\.?|nr\.?|nummer|no\.)\s?(?P<number>\d{1,3}\s?[a-f]?)(?:,|\s(?:på|i|ad|ved|"
+    r"(?<![^\W_])(?:husnr\.?|nr\.?|nummer|no\.)\s?(?P<number>\d{1,3}\s?[a-f]?)(?:,|\s(?:på|i|ad|ved|"
     r"on|in))\s"
     r"(?P<street>(?:[^\W\d_]{1,20}\.?\s){0,2}?[^\W\d_]{4,30})(?![^\W_])"
 )
 # A floor with its door is somebody's; so is a number, a stairway, a room right after a word about living.
 DOOR = re.compile(
-    r"(?i)(?<![^\W_])(?:nr\.?\s?\d{1,3}\s?[a-z]?,?\s)?(?<![\d.,])(?:st|stuen|kld|kælderen|"
+    r"(?<![^\W_])(?:nr\.?\s?\d{1,3}\s?[a-z]?,?\s)?(?<![\d.,])(?:st|stuen|kld|kælderen|"
     r"\d{1,2})\s?\.\s?(?:sal\s?,?\s?)?"
     r"(?:tv|th|mf|t\.\s?v|t\.\s?h|til højre|til venstre|dør \d{1,2})\b\.?"
     r"|(?<![^\W_])(?:nr\.?\s?\d{1,3}\s?[a-z]?,?\s)?(?:\d{1,2}\.? sal|stuen),?\s(?:til )?(?:tv|th|mf|"
@@ -45,26 +46,25 @@ UNIT = re.compile(
     r"(?:nr\.?\s?)?(?:\d{1,3}\s?[a-z]?|[a-h])(?![^\W_])(?:,?\s\d{1,2}\.?\s(?:sal|tv|th|mf)\b)?)"
 )
 GARDEN = re.compile(
-    r"(?i)(?<![^\W_])(?:haveforeningen|hf|h/f|kolonihaven|kolonihaveforeningen|"
-    r"campingpladsen)\.?\s[A-ZÆØÅ]\w{2,30}"
+    r"(?<![^\W_])(?:haveforeningen|hf|h/f|kolonihaven|kolonihaveforeningen|"
+    r"campingpladsen)\.?\s\w{3,30}"
     r"(?:,?\s(?:have|hus|nr|lod|plads)\.?(?:\s?nr\.?)?\s?\d{1,3})?"
 )
 
 
 def dwellings(text: str, context: Context) -> Iterator[Finding]:
     """Find in normalised *text* where somebody lives or can be met."""
-    for match in TURNED.finditer(text):
-        if _is_street(match["street"]):
+    low = lowered(text)
+    for match in TURNED.finditer(low):
+        if _is_street(text[match.start("street") : match.end("street")]):
             yield _finding(*match.span(), 0.8)
-    for match in (*DOOR.finditer(text), *GARDEN.finditer(text)):
+    for match in (*DOOR.finditer(low), *GARDEN.finditer(low)):
         yield _finding(*match.span(), 0.6)
-    low = text.lower()
-    if len(low) == len(text):
-        for match in UNIT.finditer(low):
-            yield _finding(*match.span("unit"), 0.6)
-        for match in LOWER.finditer(low):
-            if kind(match["street"].rsplit(None, 1)[-1]):
-                yield _finding(*match.span("street"), 0.6)
+    for match in UNIT.finditer(low):
+        yield _finding(*match.span("unit"), 0.6)
+    for match in LOWER.finditer(low):
+        if kind(match["street"].rsplit(None, 1)[-1]):
+            yield _finding(*match.span("street"), 0.6)
     yield from _without_number(text)
 
 
@@ -75,24 +75,26 @@ def _is_street(words: str) -> bool:
 
 
 def _without_number(text: str) -> Iterator[Finding]:
-    """Find a street without a number; what is not sure by the sentence is only asked about, or sure beside a name."""
-    lives, people = Cues(LIVES, text), Cues(re.compile(PERSON.pattern.removeprefix("(?i)")), text)
+    """Find a street without a number; what the sentence does not make sure is found beside a name only."""
+    lives, people = Cues(LIVES, text), Cues(PEOPLE, text)
     for match in WORD.finditer(text):
-        low = match.group().casefold()
-        left = before(text, match.start(), 60)
-        found: Kind | None = kind(low)
-        start = match.start() - signs_before(left, low)
-        if found != "sure" and left.endswith(" "):
-            first = left.split()[-1:]
-            if first and first[0][:1].isupper() and is_a_street_of_two(first[0], match.group()):
-                found, start = "sure", match.start() - len(first[0]) - 1
-        if (
-            found is None
-            or not ALIGHT.search(before(text, start, 12))
-            or _may_be_a_town(text, start, low, found)
-        ):
-            continue
-        yield _finding(start, match.end(), _certainty(text, start, match.end(), found, lives, people))
+        found, start = _named(text, match)
+        if found and ALIGHT.search(before(text, start, 12)):
+            low = match.group().casefold()
+            if not _may_be_a_town(text, start, low, found):
+                yield _finding(start, match.end(), _certainty(text, start, match.end(), found, lives, people))
+
+
+def _named(text: str, match: re.Match[str]) -> tuple[Kind | None, int]:
+    """Return what the word is, and where the street's name begins: "Ved" of "Ved Skoven"."""
+    low = match.group().casefold()
+    found = kind(low)
+    left = before(text, match.start(), 40)
+    if found != "sure" and left.endswith(" "):
+        first = left[:-1].rpartition(" ")[2]
+        if first[:1].isupper() and is_a_street_of_two(first, match.group()):
+            return "sure", match.start() - len(first) - 1
+    return found, match.start() - (signs_before(left, low) if found else 0)
 
 
 def _certainty(text: str, start: int, end: int, found: Kind, lives: Cues, people: Cues) -> float:

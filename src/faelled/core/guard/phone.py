@@ -16,6 +16,7 @@ APART = (re.compile(r"\n"), re.compile(r"[,;|]"), re.compile(r"/"), re.compile(r
 ABROAD = re.compile(
     r"(?<![\w+])(?<!\d[.,: ])(?:\+|\(\+|00)\s?(?=[1-9])\d{1,3}(?:[ ./()-]{0,2}\d){6,12}(?!\d)"
 )
+EIGHT = re.compile(r"\d(?:[^\d\w]{0,4}\d){7}")
 # Called by its name, also a number that no Danish grouping fits.
 CALLED = re.compile(
     r"(?i)\b(?:tlf|telefon(?:nummer|nr)?|tel|mobil(?:nummer|nr)?|mobilepay|whatsapp|viber|signal|phone|cell)\b"
@@ -28,6 +29,7 @@ CUE = re.compile(
     r"whatsapp|viber|signal|phone|cell|call|text|direkte|linje|vagttelefon|døgntelefon|reach|nummeret?|"
     r"hendes|hans)\b"
 )
+MOST_JUDGED = 50
 CLOCK = re.compile(
     r"(?i)\b(?:kl|klokken|uger?|weeks?|den|dagene|d|forslag|datoe?rn?e?|sider?|numrene|sæson\w*|"
     r"åben\w*)\b\W*[\d\W]*$"
@@ -54,12 +56,16 @@ def phones(text: str, context: Context) -> Iterator[Finding]:
     for match in ABROAD.finditer(text):
         if not is_of_a_thing(before(text, match.start(), 40)):
             yield _finding(match.span(), 0.95, own, re.sub(r"\D", "", match.group()))
+    if not EIGHT.search(text):
+        return
     for match in CALLED.finditer(text):
         if not MONEY.match(after(text, match.end(), 12)):
             yield _finding(match.span("number"), 0.9, own, re.sub(r"\D", "", match["number"]))
     for run in runs(text, BETWEEN, 8):
-        for number in _candidates(run):
-            certainty = _certainty(text, number)
+        certainty = 0.0
+        for place, number in enumerate(_candidates(run)):
+            # A table of numbers is judged by its beginning: whoever fills a page with digits shall not make it dear.
+            certainty = _certainty(text, number) if place < MOST_JUDGED else certainty
             if certainty:
                 yield _finding(number.span, certainty, own, number.joined)
 

@@ -3,6 +3,7 @@
 import re
 
 from .normalise import Plain, respell
+from .numbers import lowered
 
 UNITS = {
     "en": 1, "et": 1, "én": 1, "ét": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9,
@@ -43,13 +44,22 @@ ALOUD = re.compile(rf"(?i)(?<=\d){AND}(?=\d)")
 ALOUD_RUN = re.compile(rf"(?i)(?<!\d)\d{{1,6}}(?:{AND}\d{{1,8}}(?!\d)){{1,9}}")
 LOOKALIKE = re.compile(r"(?<![^\W_])(?=[OoIl|]{0,3}\d)[\dOoIl|]{2,12}(?![^\W_])")
 BESIDE = re.compile(r"[ .-]\d\d")
+LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+MIXED = re.compile(r"\d[oil|]|[oil|]\d")
 LETTERS = str.maketrans("OoIl|", "00111")
 
 
 def spelled(plain: Plain) -> Plain:
     """Return *plain* with digits for the words and letters that stand for them; *plain* itself where none do."""
-    read = respell(respell(plain, ROW, _digits), LOOKALIKE, _unlike)
-    return respell(respell(read, DASH_WORD, lambda _: "-"), ALOUD_RUN, _joined)
+    low = lowered(plain.text)
+    read = plain
+    if sum(word in NUMBERS for word in LETTERS_ONLY.findall(low)) >= FEWEST:
+        read = respell(read, ROW, _digits)
+    if MIXED.search(low):
+        read = respell(read, LOOKALIKE, _unlike)
+    if "streg" in low or "minus" in low or "dash" in low or "hyphen" in low:
+        read = respell(read, DASH_WORD, lambda _: "-")
+    return respell(read, ALOUD_RUN, _joined)
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -53,6 +53,7 @@ def kind(word: str) -> Kind | None:
     return "maybe" if _ends(word, WEAK) else None
 
 
+@lru_cache(maxsize=4096)
 def is_a_street_of_two(first: str, second: str) -> bool:
     """Whether two words are a street of the list together, such as "Ved Skoven"."""
     return f"{first} {second}".casefold() in listing("streets")
