@@ -111,7 +111,8 @@ def birthdates(text: str, context: Context) -> Iterator[Finding]:
         if not certainty and 0 <= match.start() - last < 45 and _goes_on(low[last : match.start()], match):
             certainty = 0.6
         if certainty:
-            start = match.start() - len(WHICH.search(left).group())
+            which = WHICH.search(left)
+            start = match.start() - (len(which.group()) if which else 0)
             yield _finding((start, match.end()), certainty, Reason.CUE)
             last = match.end() if certainty > 0.5 else last
 
