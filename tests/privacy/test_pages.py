@@ -71,7 +71,7 @@ def test_a_member_reads_the_lines_about_them_and_the_coordinator_those_of_the_pa
 ):
     people.change_seat(lone.seat, role="observer", deputy_for=None, host_contact=False, actor=bodil.person)
     own = words_of(browser_of(lone).get("/hjem/log/"))
-    assert "Bodil Hansen ændrede en rolle Lone Friis" in own and "spurgte om mødetider" not in own
+    assert "Bodil Hansen ændrede en rolle: Lone Friis" in own and "spurgte om mødetider" not in own
     where = f"/p/{told.partnership.pk}/log/"
     assert "Bodil Hansen spurgte om mødetider" in words_of(browser_of(bodil).get(where))
     assert browser_of(lone).get(where).status_code == 404

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from faelled.core.days.words import count_in_words, month_in_words
-from faelled.core.kept import Kept
+from faelled.core.kept import Kept, Row
 from faelled.experiences import reads as experiences
 from faelled.experiences.models import Experience
 from faelled.home import words
@@ -136,8 +136,8 @@ class Section:
 
     title: str
     why: str
-    headings: list[str]
-    rows: list[list[str]]
+    total: int
+    rows: list[list[tuple[str, str]]]  # heading and value, where there is a value
     more: int
     mend: str
 
@@ -153,13 +153,18 @@ def sections(person: Person) -> list[Section]:
         Section(
             title=kept.title,
             why=kept.why,
-            headings=list(kept.columns.values()),
-            rows=[[words.of(row[code], code) for code in kept.columns] for row in kept.rows(SHOWN)],
+            total=kept.total,
+            rows=[_row(kept, row) for row in kept.rows(SHOWN)],
             more=max(0, kept.total - SHOWN),
             mend=kept.mend,
         )
         for kept in kept_about(person)
     ]
+
+
+def _row(kept: Kept, row: Row) -> list[tuple[str, str]]:
+    said = [(heading, words.of(row[code], code)) for code, heading in kept.columns.items()]
+    return [(heading, value) for heading, value in said if value]
 
 
 def export(person: Person) -> Iterator[str]:

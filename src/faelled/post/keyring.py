@@ -77,11 +77,14 @@ def make(path: Path) -> None:
 
 def replace(path: Path, keys: Keys) -> None:
     """Put *keys* in the place of what the file holds, whole or not at all, on the disk when this returns."""
+    was = path.stat()
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(_text(keys))
+        # Run by root, it must still be the service's own file, or the house could not read its keys any more.
+        os.fchown(file.fileno(), was.st_uid, was.st_gid)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

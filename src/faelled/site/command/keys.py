@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from faelled.site.command import start_django
+from faelled.site.command import serving, start_django
 
 SETTLE = 60  # seconds: what was being written while the key changed is committed by then
 NOT_SEALED: frozenset[str] = frozenset()  # binary columns that hold no secret, as "app.Model.field"
@@ -13,7 +13,7 @@ _SHOWN = 20
 
 
 def run(work: str) -> int:
-    """Do *work*: status, add or rotate. Returns 1 when something sealed opens with no key, 2 when there is no file."""
+    """Do *work*: status, add or rotate. Returns 1 when something sealed opens with no key, 2 when it cannot begin."""
     from faelled.site import env
 
     file = env.folder("FAELLED_KEY_FILE", env.folder("FAELLED_VAR", Path.cwd() / "var") / "keys")
@@ -22,6 +22,9 @@ def run(work: str) -> int:
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faelled.site.settings")
     start_django()
+    if work != "add" and serving.pending_migrations():
+        print("faelled: the database is not up to date; run `./faelled migrate` first.", file=sys.stderr)
+        return 2
     works = {"status": status, "add": add, "rotate": rotate}
     return works[work](file)
 
