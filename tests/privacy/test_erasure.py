@@ -37,6 +37,7 @@ def test_every_table_that_can_name_a_person_names_lone_before(filled, lone):
     assert set(everything.NAMES_NOBODY) - set(everything.tables()) == set()
 
 
+@pytest.mark.once
 def test_nothing_is_left_of_her(filled, world, lone, bodil, row, caplog):
     person, addresses = lone.person, lone.mailboxes
     seats = list(person.seats.values_list("pk", flat=True))

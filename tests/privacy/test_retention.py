@@ -35,7 +35,7 @@ def test_every_table_has_its_rule_and_no_rule_is_for_a_table_that_is_gone():
     assert ruled - set(everything.tables()) == set()
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_what_is_over_goes_and_nothing_before(filled, world, capsys, row):
     deleted = 0
     world.waits("2026-11-18 10:00")
