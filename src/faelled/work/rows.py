@@ -5,16 +5,19 @@ worker is killed (docs/decisions/0001-no-job-queue.md).
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Self, TypeVar
 
-from django.db import connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models import F, Q
 
 from faelled.work import clock
 
 LEASE = timedelta(minutes=2)
 GIVE_UP_AFTER = 8  # attempts; with 2^n minutes between them that is a little more than four hours
+
+_SQLITE_NORMAL = 1  # https://sqlite.org/pragma.html#pragma_synchronous
 
 Row = TypeVar("Row", bound="LeasedRow")
 
@@ -97,3 +100,27 @@ def one_by_one(
         if not claimed:
             return
         yield claimed[0]
+
+
+@contextmanager
+def without_waiting_for_the_disk(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Commit what is stored inside at once, and let the disk have it when it next has something.
+
+    A process that is killed loses nothing of it; a machine that loses its power may. For a mark after a deed that
+    cannot be taken back: the sooner it stands, the fewer deeds are done twice. Within a transaction nothing changes.
+    """
+    database = connections[using]
+    if database.in_atomic_block:
+        yield
+    elif database.vendor == "sqlite":
+        with database.cursor() as cursor:
+            waits = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
+            cursor.execute(f"PRAGMA synchronous={min(waits, _SQLITE_NORMAL)}")
+            try:
+                yield
+            finally:
+                cursor.execute(f"PRAGMA synchronous={waits}")
+    else:
+        with transaction.atomic(using=using), database.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+            yield

@@ -12,7 +12,7 @@ from faelled.post.opening import NOT_THE_ADDRESS, FailedBecause
 from faelled.post.routes import routes
 from faelled.post.sealing import unseal_text
 from faelled.work import clock
-from faelled.work.rows import GIVE_UP_AFTER, one_by_one
+from faelled.work.rows import GIVE_UP_AFTER, one_by_one, without_waiting_for_the_disk
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,9 @@ def _carry_one(letter: OutgoingLetter) -> bool:
 
 def _sent(letter: OutgoingLetter) -> None:
     done = {"state": OutgoingLetter.State.SENT, "content": b"", "sent_at": clock.now(), "error": ""}
-    if not letter.finish(**done):
+    with without_waiting_for_the_disk():
+        ours = letter.finish(**done)
+    if not ours:
         # It was withdrawn while the server was taking it: the row must say what is true.
         OutgoingLetter.objects.filter(pk=letter.pk, state=OutgoingLetter.State.WITHDRAWN).update(**done)
 
