@@ -65,7 +65,10 @@ KRISECENTRET = refusing("Æblehøjvej 12 B", "Gl. Skovvej 7", "Birkehuset")
      "Æblehøj-vej 12-B", "Æblehøjvej nr. 12 B", "Æblehøjv. 12 B", "Æblehøjv 12 B", "Æblehøj v. 12 B", "Æblehøjvej12B",
      "Æ-b-l-e-h-ø-j-v-e-j 12 B", "Æ b l e h ø j v e j 12 B", "Æblehøjvej\u00a012\u200bB", "Æblehøjvej,\n12 B",
      "Æblehøj\u00advej 12B", "Æblehøjvej １２B", "gammel skovvej 7", "Gl Skov vej 07", "GL.SKOVV.7", "birke huset",
-     "Birkehusets", "B.I.R.K.E.H.U.S.E.T", "A\u0308blehøjvej 12 B"],
+     "Birkehusets", "B.I.R.K.E.H.U.S.E.T", "A\u0308blehøjvej 12 B",
+     "Æblehøjvej tolv B",
+     "Æblеhøjvеj 12 B", "ВІRКЕHUЅЕТ", "birkehus\u202eet", "gl. skovv. syv", "Gml. Skov-vej nr. 7",
+     "ＢＩＲＫＥＨＵＳＥＴ"],
 )  # fmt: skip
 def test_a_registered_word_is_refused_in_any_spelling(spelling):
     text = f"Vi mødes på {spelling} på tirsdag"

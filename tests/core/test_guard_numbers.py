@@ -5,6 +5,8 @@ from functools import partial
 from itertools import accumulate, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from faelled.core.guard import Context, Mark, Reason, Type, find
 
@@ -221,3 +223,15 @@ def test_four_telephone_numbers_below_each_other_are_four():
 )
 def test_the_number_of_a_thing_is_only_a_question(before):
     assert [f.mark for f in find(f"{before} {cpr('180772', False)} ligger her")] == [Mark.HINT]
+
+
+UNSEEN = st.text("\u200b\u200c\u200d\u200e\u200f\u202b\u202e\u2066\ufeff\u00ad\u2060", max_size=3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(UNSEEN, min_size=9, max_size=9), st.sampled_from(["", "-", " "]))
+def test_signs_that_cannot_be_seen_hide_no_cpr_number(unseen, middle):
+    digits = cpr("180772", False)
+    joints = [sign + (middle if place == 5 else "") for place, sign in enumerate(unseen)]
+    written = digits[0] + "".join(a + b for a, b in zip(joints, digits[1:], strict=True))
+    assert ("CPR", written) in found(f"Det var {written}, der manglede")

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from .finding import Context, Finding, Reason, Type
-from .normalise import normalise
+from .normalise import LOOKALIKES, normalise
+from .spelled import NUMBERS
 
 LONGEST = 5
 """So many tokens of a registered word are kept: a longer one is refused from its fifth token on."""
@@ -82,13 +83,15 @@ def _plain_tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]
 
 
 def _folded(word: str) -> str:
-    low = DOUBLED.sub(lambda pair: pair[0][0], word.casefold()).translate(LETTERS)
+    ours = word.translate(LOOKALIKES)  # a whole word in another alphabet's letters looks just like ours
+    low = DOUBLED.sub(lambda pair: pair[0][0], ours.casefold()).translate(LETTERS)
     if not low.isascii():
         low = "".join(sign for sign in unicodedata.normalize("NFKD", low) if not unicodedata.combining(sign))
     return "".join(sign for sign in low if sign.isalnum())
 
 
 def _forms(tokens: list[str]) -> set[str]:
+    tokens = [str(NUMBERS.get(token, token)) for token in tokens]
     words = [_whole(token, tokens[place + 1 : place + 2]) for place, token in enumerate(tokens)]
     joined = "".join(words)
     if not joined:
@@ -110,7 +113,9 @@ def _forms(tokens: list[str]) -> set[str]:
 def _whole(token: str, following: list[str]) -> str:
     if token in {"nr", "no", "nummer"} and following and following[0].isdigit():
         return ""
-    return token.lstrip("0") or token if token.isdigit() else SHORT.get(token, token)
+    if token.isdigit():
+        return token.lstrip("0") or token
+    return SHORT.get(token, token)
 
 
 __all__ = ["forms", "refusals"]
