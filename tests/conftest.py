@@ -24,6 +24,14 @@ settings.TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "post" / "templates
 
 
 @pytest.fixture(autouse=True)
+def _no_memory_of_tries():
+    """No test inherits that its net has guessed too often."""
+    from faelled.partnerships import limits
+
+    limits.forget_guesses()
+
+
+@pytest.fixture(autouse=True)
 def _danish():
     """No test inherits the language another one spoke last."""
     translation.activate("da")

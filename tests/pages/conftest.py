@@ -1,17 +1,11 @@
 """What the stories on the pages of meetings begin with."""
 
 import pytest
-from django.core.cache import cache
 
 from faelled.meetings import actions
 from tests.pages.reading import sign_in
 
 TIMES = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
-
-
-@pytest.fixture(autouse=True)
-def _no_memory_of_tries():
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,15 +3,9 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from faelled.partnerships.models import Account
-
-
-@pytest.fixture(autouse=True)
-def _no_memory_of_tries():
-    cache.clear()
 
 
 @pytest.fixture

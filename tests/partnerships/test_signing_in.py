@@ -44,6 +44,7 @@ def test_stop_does_not_lock_anybody_out(world, bodil):
     assert "kode" in bodil.latest.subject
 
 
+@pytest.mark.goal("R28")
 @pytest.mark.parametrize(
     "address",
     [
@@ -67,6 +68,7 @@ def test_a_stranger_a_house_and_somebody_who_left_see_what_everybody_sees_and_ge
     wrong = [c.post("/log-ind/kode/", {"code": "ABCD-EFGH"}) for c in (known, unknown)]
     assert [w.status_code for w in wrong] == [200, 200]
     assert len({len(w.content) for w in wrong}) == 1
+    assert len({w["Content-Type"] for w in [*pages, *wrong]}) == 1
     world.settles_down()
     assert [m.to for m in world.mailbag.all] == ["bodil@biblioteket.example"]
     assert Account.objects.count() == 1
@@ -89,15 +91,28 @@ def test_the_code_is_worth_nothing_in_another_browser(world, bodil):
     assert other.post("/log-ind/kode/", {"code": code_in(bodil.latest.text)}).status_code == 200
 
 
+@pytest.mark.goal("R28")
 def test_five_letters_an_hour_and_then_silence(world, bodil):
-    for _ in range(9):
-        asks_for_a_code("bodil@biblioteket.example")
+    for net in (1, 2):
+        for _ in range(9):
+            asks_for_a_code("bodil@biblioteket.example", Client(REMOTE_ADDR=f"198.51.{net}.7"))
     world.settles_down()
     assert len(bodil.inbox) == 5
     world.clock.passes(hours=1, minutes=1)
     asks_for_a_code("bodil@biblioteket.example")
     world.settles_down()
     assert len(bodil.inbox) == 6
+
+
+@pytest.mark.goal("R28")
+def test_one_net_cannot_use_up_what_another_persons_address_gets(world, bodil):
+    for _ in range(9):
+        asks_for_a_code("bodil@biblioteket.example", Client(REMOTE_ADDR="203.0.113.9"))
+    world.settles_down()
+    assert len(bodil.inbox) == 4
+    asks_for_a_code("bodil@biblioteket.example")
+    world.settles_down()
+    assert len(bodil.inbox) == 5
 
 
 def test_a_second_person_at_the_same_address_is_not_possible(world, bodil):

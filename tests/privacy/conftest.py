@@ -4,10 +4,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.partnerships.conftest import _no_memory_of_tries, browser_of
+from tests.partnerships.conftest import browser_of
 from tests.privacy import everything
 
-__all__ = ["_no_memory_of_tries", "browser_of"]
+__all__ = ["browser_of"]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from itertools import chain
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -27,7 +28,7 @@ from faelled.meetings.models import (
     SchoolHoliday,
 )
 from faelled.partnerships import actions as people
-from faelled.partnerships.models import KnownName, Organisation, Partnership, Seat, SignInInvitation
+from faelled.partnerships.models import KnownName, Organisation, Partnership, Seat, SignedIn, SignInInvitation
 from faelled.post import addresses, sealing
 from faelled.post.models import IncomingLetter
 from faelled.work import clock
@@ -43,6 +44,7 @@ NAMES_NOBODY = {
     "meetings.Turn": "a house's turn",
     "meetings.BusyBlock": "two moments; it goes with its calendar",
     "meetings.Turn_visitors": "houses that came",
+    "partnerships.Tries": "keyed hashes of nets and accounts, gone within the day",
     "post.PolledMailbox": "the house's own mailbox",
     "post.NamedAddress": "a readable address of a partnership",
     "post.Sighting": "counts by day",
@@ -90,6 +92,9 @@ def fill(world, a_round, lone, bodil, morten, client):
     address = EmailAddress.objects.create(user=person.account, email=mail, verified=True, primary=True)
     EmailConfirmation.objects.create(email_address=address, key="d" * 64, created=clock.now())
     client.get("/hjem/")
+    session = Session.objects.get(pk=client.session.session_key)
+    SignedIn.objects.create(account=person.account, session=session, browser=name[:60])
+    Authenticator.objects.create(user=person.account, type="webauthn", data={"name": f"{name}s telefon"})
 
 
 def _a_meeting_and_an_open_round(world, a_round, lone, bodil, morten):

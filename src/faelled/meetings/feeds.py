@@ -13,7 +13,7 @@ from faelled.core.days import HOME
 from faelled.core.invitations import FeedEvent
 from faelled.meetings.models import Feed
 from faelled.meetings.reads import feeds as reads
-from faelled.partnerships import access
+from faelled.partnerships import access, limits
 from faelled.partnerships.views.mailed import nowhere
 
 
@@ -21,7 +21,7 @@ from faelled.partnerships.views.mailed import nowhere
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Return the meetings behind a private address as iCalendar; 304 when the program has them already."""
-    found = reads.feed_by_token(token) if access.may_guess(request) else None
+    found = reads.feed_by_token(token) if limits.may_guess(request) else None
     if found is None:
         return nowhere(request)
     seats = reads.shown_seats(found)

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec
 
-from django.conf import settings
+from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from faelled.partnerships import reads
 from faelled.partnerships.models import Account, Organisation, Partnership, Person, Seat
+from faelled.work import clock
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponse]
@@ -198,6 +199,8 @@ def members_only(
             looking = viewer(request, partnership_id)
             if not looking.may(wanted):
                 raise Http404
+            if wants_second_factor(request):
+                return to_second_factor(request)
             return view(request, looking, *args, **kwargs)
 
         return _marked(guarded, "members", wanted)
@@ -209,7 +212,19 @@ def signed_in(
     view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let only known, signed-in people reach a view about themselves; it gets its Person as second argument."""
+    return _signed_in(view, second_factor=True)
 
+
+def on_the_way_in(
+    view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Do as `signed_in`, also for somebody who has yet to set up a second factor, which is done on such pages."""
+    return _signed_in(view, second_factor=False)
+
+
+def _signed_in(
+    view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse], *, second_factor: bool
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     @functools.wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -217,9 +232,27 @@ def signed_in(
         person = reads.person_of(request.user)
         if person is None:
             raise Http404
+        if second_factor and wants_second_factor(request):
+            return to_second_factor(request)
         return view(request, person, *args, **kwargs)
 
     return _marked(guarded, "signed_in", None)
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was begun, or confirmed, with a second factor."""
+    return any(one.get("method") == "mfa" for one in get_authentication_records(request, request.user))
+
+
+def wants_second_factor(request: HttpRequest) -> bool:
+    """Whether somebody who must have a second factor, and has had time to set one up, comes without; no query."""
+    by = getattr(request.user, "second_factor_by", None)
+    return by is not None and by <= clock.now() and not used_second_factor(request)
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Send somebody to where a second factor is set up."""
+    return redirect("mfa_index")
 
 
 def by_mailed_link(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -261,31 +294,3 @@ def edits_organisation(person: Person, organisation: Organisation) -> bool:
 def sees_organisation(person: Person, organisation: Organisation) -> bool:
     """Whether *person* may read about *organisation*: their own, or one they sit in a partnership with."""
     return any(o.pk == organisation.pk for o in reads.organisations_beside(person))
-
-
-WRONG_TOKENS_A_MINUTE = 20
-
-
-def may_guess(request: HttpRequest) -> bool:
-    """Whether the net a request comes from may still try tokens: not after twenty wrong ones in a minute."""
-    return int(cache.get(_net_key(request), 0)) < WRONG_TOKENS_A_MINUTE
-
-
-def count_wrong_guess(request: HttpRequest) -> None:
-    """Count a token that leads nowhere."""
-    key = _net_key(request)
-    if not cache.add(key, 1, timeout=60):
-        try:
-            cache.incr(key)
-        except ValueError:  # it ran out between the two
-            cache.set(key, 1, timeout=60)
-
-
-def _net_key(request: HttpRequest) -> str:
-    """Return the key of the net, /24 or /64, that the request comes from; behind the TLS proxy, what the proxy saw."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        address = forwarded.rpartition(",")[2].strip()
-    net = ":".join(address.split(":")[:4]) if ":" in address else address.rpartition(".")[0]
-    return f"wrong-tokens:{''.join(c for c in net if c.isalnum() or c in '.:')[:60]}"

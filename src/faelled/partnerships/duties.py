@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import ProtectedError
 
 from faelled.partnerships import actions
-from faelled.partnerships.models import AuditEntry, Partnership
+from faelled.partnerships.models import AuditEntry, Partnership, Tries
 from faelled.work import clock
 from faelled.work.retention import Rule
 
@@ -18,7 +18,8 @@ AFTER_CLOSING = timedelta(days=183)
 
 
 def forget(worker: str) -> int:
-    """Delete the log lines whose time is over, and return how many."""
+    """Delete the log lines and the tries whose time is over, and return how many lines."""
+    Tries.objects.filter(delete_after__lte=clock.now()).delete()
     return AuditEntry.objects.forget(clock.now())
 
 
@@ -70,4 +71,11 @@ RETENTION = (
         lambda now: AuditEntry.objects.filter(delete_after__lte=now),
     ),
     Rule("sessions.Session", "14 days after it was last begun", _sessions_over),
+    Rule("partnerships.SignedIn", "as long as the session"),
+    Rule("mfa.Authenticator", _WITH_THE_PERSON),
+    Rule(
+        "partnerships.Tries",
+        "an hour at most, deleted by the next sweep; keyed hashes",
+        lambda now: Tries.objects.filter(delete_after__lte=now),
+    ),
 )

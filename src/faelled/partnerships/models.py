@@ -117,11 +117,37 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account", null=True)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
+    # From when on nothing opens before a second factor is set up; kept at each sign-in, None for who needs none.
+    second_factor_by = models.DateTimeField(null=True, blank=True)
 
     objects = AccountManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
+
+    def has_usable_password(self) -> bool:
+        """Nobody has a password here, so none is ever asked for."""
+        return False
+
+
+class SignedIn(models.Model):
+    """A browser somebody is signed in with, for its owner to see and to end. No net and no address is kept of it."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="signed_in")
+    session = models.OneToOneField("sessions.Session", on_delete=models.CASCADE, related_name="+")
+    browser = models.CharField(max_length=60, blank=True, default="")  # such as "Firefox, Windows"
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+
+class Tries(models.Model):
+    """How often somebody tried something within a while; who, by keyed hash alone (partnerships.limits)."""
+
+    who_hash = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    delete_after = models.DateTimeField()
 
 
 class Partnership(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
 
@@ -182,6 +183,11 @@ def sits_elsewhere(person: Person, partnership: Partnership | int) -> bool:
 def has_signed_in(person: Person) -> bool:
     """Whether *person* has a sign-in of their own, so that their address is a key."""
     return Account.objects.filter(person=person).exists()
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether *person* signs in with more than a mailed code."""
+    return bool(Authenticator.objects.filter(user__person=person).exists())
 
 
 def others_in(seat: Seat) -> list[str]:

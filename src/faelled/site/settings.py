@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",  # its copy of htmx alone
 ]
@@ -162,6 +163,13 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = False  # ours are counted in the database, for all web processes (partnerships.limits)
+MFA_RATE_LIMITS = False
+# Coordinators and operators sign in with a second factor, from so many days after they first could have set one up.
+SECOND_FACTOR_GRACE = env.days("FAELLED_SECOND_FACTOR_GRACE", default=14)
+MFA_ADAPTER = "faelled.partnerships.signin.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 LOGIN_URL = "/log-ind/"
 LOGIN_REDIRECT_URL = "/hjem/"
 LOGOUT_REDIRECT_URL = "/"

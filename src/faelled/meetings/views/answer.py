@@ -13,7 +13,7 @@ from faelled.meetings.forms.answers import SAID
 from faelled.meetings.models import Answer, Ask, Round
 from faelled.meetings.reads import pages
 from faelled.meetings.views.words import lang, number_in
-from faelled.partnerships import access
+from faelled.partnerships import access, limits
 from faelled.partnerships import actions as people
 from faelled.partnerships.models import Seat
 from faelled.partnerships.views.mailed import language_of, nowhere
@@ -32,7 +32,7 @@ NAME_AT_MOST = 120
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the one question the link was mailed with, and take the answer."""
-    match addresses.follow_link(token, "ask") if access.may_guess(request) else None:
+    match addresses.follow_link(token, "ask") if limits.may_guess(request) else None:
         case Linked(about_id=ask_id, person_key=key):
             ask = reads.ask(ask_id) if request.method == "POST" else pages.asked(ask_id)
         case Expired():

@@ -2,7 +2,7 @@
 
 `letters` writes to people, `people` is who they are and how they are reached, `seats` who is in, `founding` how a
 partnership begins, `forgetting` how somebody is erased, `choices` how many mails somebody gets, `signing_in` the first
-time, `audit` who did what.
+time, `second_factor` what coordinators and operators sign in with besides, `audit` who did what.
 """
 
 from faelled.partnerships.actions.audit import record
@@ -40,6 +40,7 @@ from faelled.partnerships.actions.seats import (
     NotADeputy,
     NotYours,
     PeopleError,
+    SitsElsewhere,
     WrongRole,
     accept_welcome,
     add_person,
@@ -48,6 +49,14 @@ from faelled.partnerships.actions.seats import (
     leave,
     rejoin,
     send_welcome,
+)
+from faelled.partnerships.actions.second_factor import (
+    end_session,
+    end_sessions,
+    needs_second_factor,
+    note_sign_in,
+    reset_second_factor,
+    second_factor_changed,
 )
 from faelled.partnerships.actions.signing_in import (
     account_for,
@@ -66,6 +75,7 @@ __all__ = [
     "NotADeputy",
     "NotYours",
     "PeopleError",
+    "SitsElsewhere",
     "Traces",
     "WrongRole",
     "accept_welcome",
@@ -78,6 +88,8 @@ __all__ = [
     "close",
     "describe_organisation",
     "describe_person",
+    "end_session",
+    "end_sessions",
     "forget",
     "forget_partnership",
     "forget_places",
@@ -90,11 +102,15 @@ __all__ = [
     "lock",
     "mark_dead",
     "may_sign_in",
+    "needs_second_factor",
+    "note_sign_in",
     "person_about",
     "record",
     "refuse_words",
     "rejoin",
     "remove_address",
+    "reset_second_factor",
+    "second_factor_changed",
     "send_code",
     "send_no_code",
     "send_welcome",

@@ -39,6 +39,12 @@ class NotADeputy(PeopleError):
     code = "not_a_deputy"
 
 
+class SitsElsewhere(PeopleError):
+    """Others rely on this person's sign-in too, so only the operator may loosen it."""
+
+    code = "sits_elsewhere"
+
+
 class NotYours(PeopleError):
     """Only the person may change this: it is how they sign in, or others rely on it too."""
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from faelled.partnerships import access, actions, reads
+from faelled.partnerships import access, actions, limits, reads
 from faelled.partnerships.models import Person, Seat
 from faelled.post import addresses
 from faelled.post.addresses import Expired, Linked
@@ -20,9 +20,8 @@ CHOSEN_LANGUAGE = "language"
 
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Say politely that a link leads nowhere; count it, and stop answering a net that only guesses."""
-    if not access.may_guess(request):
+    if not limits.count_wrong_guess(request):
         return render(request, "partnerships/link_wait.html", status=429)
-    access.count_wrong_guess(request)
     return render(request, "partnerships/link_unknown.html", status=404)
 
 
@@ -36,7 +35,7 @@ def language_of(person: Person, request: HttpRequest) -> AbstractContextManager[
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Show the welcome; the buttons say yes or no. The link is the person's own, so no sign-in is asked for."""
-    match addresses.follow_link(token, "welcome") if access.may_guess(request) else None:
+    match addresses.follow_link(token, "welcome") if limits.may_guess(request) else None:
         case Linked(about_id=seat_id, person_key=key):
             seat = reads.seat(seat_id)
         case Expired():
@@ -86,7 +85,7 @@ def _answered(seat: Seat, answer: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_choice(request: HttpRequest, token: str) -> HttpResponse:
     """Show how many mails there are to choose between. One click from a mail client's own button does *mindre*."""
-    match addresses.follow_link(token, "mail_choice") if access.may_guess(request) else None:
+    match addresses.follow_link(token, "mail_choice") if limits.may_guess(request) else None:
         case Linked(person_key=key):
             person = reads.person_by_key(key)
         case _:

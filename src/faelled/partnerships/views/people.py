@@ -18,6 +18,9 @@ TROUBLE = {
     "not_a_deputy": gettext_lazy("En stedfortræder er en anden person i partnerskabet."),
     "address_taken": gettext_lazy("Den adresse bruger en anden person."),
     "not_yours": gettext_lazy("Den adresse retter personen selv, for den bruges også til at logge ind."),
+    "sits_elsewhere": gettext_lazy(
+        "Personen er med i andre partnerskaber, så det ekstra trin nulstilles af den, der driver Fælled."
+    ),
 }
 
 
@@ -81,6 +84,7 @@ def member(request: HttpRequest, viewer: Viewer, partnership_id: int, seat_id: i
             "address_form": forms[1],
             "addresses": list(seat.person.addresses.order_by("-preferred", "pk")),
             "deed": request.POST.get("deed", ""),
+            "factor": seat.person_id != viewer.person.pk and reads.has_second_factor(seat.person),
         },
     )
 
@@ -120,6 +124,15 @@ def _changed(
                 messages.error(request, _("Ingen adresse virker. Skriv en ny først."))
                 return False
             messages.success(request, _("Velkomsten er sendt igen."))
+        case "reset_factor" if seat.person_id != viewer.person.pk:
+            if reads.sits_elsewhere(seat.person, viewer.partnership):
+                raise actions.SitsElsewhere
+            actions.reset_second_factor(
+                seat.person, actor=viewer.person, partnership_id=viewer.partnership.pk
+            )
+            messages.success(
+                request, _("Det ekstra trin er nulstillet. Personen har fået det at vide på mail.")
+            )
         case "remove":
             actions.leave(seat, actor=viewer.person)
         case _:

@@ -66,6 +66,9 @@ def build_parser() -> argparse.ArgumentParser:
     invite.add_argument("address")
     invite.add_argument("--organisation", default="", help="where the person works")
     invite.set_defaults(run=_invite)
+    factor = words.add_parser("reset-second-factor", help="for somebody who has lost it: ADDRESS")
+    factor.add_argument("address")
+    factor.set_defaults(run=_reset_second_factor)
     words.add_parser("takemail", help="keep one mail from standard input; for mail servers")
     keys = words.add_parser("keys", help="the keys that seal mail: status, add one, or rotate them")
     keys.add_argument("work", choices=("status", "add", "rotate"))
@@ -167,6 +170,12 @@ def _retention(args: Args) -> int:
     from faelled.site.command import retention
 
     return retention.run(dry=args.dry_run)
+
+
+def _reset_second_factor(args: Args) -> int:
+    from faelled.site.command import people
+
+    return people.reset_factor(args.address)
 
 
 def _doctor(args: Args) -> int:

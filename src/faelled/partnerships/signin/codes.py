@@ -9,11 +9,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
 from django import forms
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from faelled.partnerships import access, actions
+from faelled.partnerships import access, actions, limits
 from faelled.partnerships.models import Account
+from faelled.partnerships.signin.security import browser_of
 
 
 class MailedCodes(DefaultAccountAdapter):
@@ -33,8 +38,22 @@ class MailedCodes(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the code's letter; no other mail of allauth's, such as "you have no account", is sent."""
         account = actions.account_for(email) if template_prefix == "account/email/login_code" else None
+        # One net cannot use up what an address gets in an hour, so its owner is never shut out from afar.
+        if not limits.spend(limits.CODES_OF_ONE, limits.net_of(self.request), email.strip().lower()):
+            account = None
         if account is None or not actions.send_code(account, context["code"], email):
             actions.send_no_code()
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send none: what was changed is told by a letter of our own, in the transaction that changes it."""
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Note the browser, and say by when a second factor must be set up; the page one wanted comes all the same."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        actions.note_sign_in(user, str(request.session.session_key), browser_of(request))
+        if user.second_factor_by and not access.used_second_factor(request):
+            _guide(request, user)
+        return response
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
@@ -42,6 +61,17 @@ class MailedCodes(DefaultAccountAdapter):
         """Show what went wrong; that a code was sent or somebody is in, the pages say themselves."""
         if message_template is None:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def _guide(request: HttpRequest, account: Account) -> None:
+    day = date_format(timezone.localtime(account.second_factor_by), "j. F")
+    messages.warning(
+        request,
+        gettext("Sæt et ekstra trin op senest %(day)s") % {"day": day},
+        extra_tags=gettext(
+            "En kode på mail er ikke nok, når man ser mere end sit eget. Klik på dit navn og så »Sikkerhed«."
+        ),
+    )
 
 
 class AddressForm(RequestLoginCodeForm):
@@ -78,6 +108,13 @@ class AskForCode(RequestLoginCodeView):
 
     form_class = AddressForm
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send a code, so many times a net."""
+        if not limits.spend(limits.CODES_ASKED, limits.net_of(request)):
+            return limits.too_often(request, limits.CODES_ASKED)
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
     def get_form_class(self) -> type[forms.Form]:
         return AddressForm
 
@@ -86,6 +123,19 @@ class EnterCode(ConfirmLoginCodeView):
     """The page that asks for the code."""
 
     form_class = CodeForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at the code, unless the net has guessed too often; three wrong ones and the code is worth nothing."""
+        if limits.spent(limits.WRONG_CODES, limits.net_of(request)):
+            return limits.too_often(request, limits.WRONG_CODES)
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Count a wrong code."""
+        limits.spend(limits.WRONG_CODES, limits.net_of(self.request))
+        answer: HttpResponse = super().form_invalid(form)
+        return answer
 
     def get_form_class(self) -> type[forms.Form]:
         chosen = super().get_form_class()
