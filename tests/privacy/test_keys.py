@@ -124,7 +124,7 @@ A_KEY = Fernet.generate_key().decode()
     (f"{A_KEY}\nhash:{A_KEY}\nhash:{A_KEY}", "no key"),
     ("nøgle", "UnicodeDecodeError"),
     (None, "There is no key file"),
-])  # fmt: skip
+], ids=["empty", "hash alone", "cut short", "two hashes", "no ASCII", "none"])  # fmt: skip
 def test_a_key_file_that_is_damaged_is_said_so(tmp_path, text, said):
     file = tmp_path / "keys"
     if text is not None:
