@@ -65,7 +65,7 @@ def test_a_name_is_to_be_settled(text, names):
         "Vi talte om hans skole.",
         "I maj og august holder vi lukket.",
         "Sommer og sol på hele holdet.",
-        "Per deltager koster det tyve kroner.",
+        "Per person koster det tyve kroner.",
         "Bibliotekarens kontor er flyttet.",
         "Toget kører fra Hobro til Skive.",
         "Netto og Rema 1000 har givet brød.",
@@ -108,9 +108,9 @@ def test_a_sure_name_is_a_name_everywhere_in_the_text_and_a_pronoun_is_not():
 
 
 def test_a_name_is_known_from_another_text_of_the_thread():
-    said = "det er vist kvistine igen"
+    said = "bogen er fra zorbeck"
     assert settled(said) == []
-    assert settled(said, Context(thread=["Kvistine Toft har sagt ja."])) == ["kvistine"]
+    assert settled(said, Context(thread=["Hej Zorbeck, tak for i dag."])) == ["zorbeck"]
 
 
 def test_the_space_knows_its_people_and_its_houses():

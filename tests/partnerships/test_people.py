@@ -358,3 +358,20 @@ def test_the_log_says_who_did_what_and_nothing_they_wrote(world, bodil, lone, br
         "object_id",
         "delete_after",
     }
+
+
+# What the guard knows
+
+
+def test_the_guard_knows_people_houses_services_and_their_mailboxes(world, lone):
+    house = lone.person.organisation
+    desk = Person.objects.create(name="Vagten", organisation=house, kind=Person.Kind.HOUSE)
+    Address.objects.create(person=desk, address="vagten@familiehuset.example")
+    actions.know_name(world.partnership, "Sofies Café", "services")
+    knows = reads.guard_context(world.partnership)
+    assert lone.person.name in knows.own_names and house.name not in knows.own_names
+    assert {house.name, "Vagten", "Sofies Café"} <= knows.own_houses
+    assert "vagten@familiehuset.example" in knows.own_mails
+    assert not any(
+        mail in knows.own_mails for mail in lone.person.addresses.values_list("address", flat=True)
+    )

@@ -92,6 +92,10 @@ class Names:
 
     def like(self, name: str) -> str:
         """Return another name for *name*, of about its kind."""
+        if any(sign.isdigit() for sign in name) or name.isupper():
+            return name
+        if " " not in name and name.islower():
+            return self.given().lower()
         if " " not in name:
             return self.draw.choice((self.given, self.given, self.surname))()
         return self.draw.choice((self.whole, self.whole, self.given))()

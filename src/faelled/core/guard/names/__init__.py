@@ -15,8 +15,11 @@ from .tokens import Line, lines_of
 
 SUGGESTION = "[navn]"
 AS_PUBLIC, AS_AGAIN = 0.3, 0.6
-AT_START, CERTAIN, UNLISTED = 0.65, 0.8, 0.9
-"""So sure the model must be of an ordinary word where a sentence begins; in small letters; of one in no list at all."""
+CERTAIN, UNLISTED, BEYOND_DOUBT = 0.65, 0.7, 0.95
+"""So sure the model must be of what is no common name and an ordinary word besides; of what is in no list at all; of a
+word that stands where names do."""
+LONG, DEFINITE = 9, ("en", "et", "erne", "ene")
+"""So end long words for things that begin a sentence and are in no dictionary: "Parkeringspladsen"."""
 LONGEST_TITLE = 6
 """So many words a name out of a book has at most: a row of names is a list of people."""
 
@@ -82,17 +85,18 @@ def _may_stand(line: Line, one: Candidate) -> bool:
     token = line.tokens[one.first]
     low = token.text.lower()
     seen = known(low)
+    small = line.level or token.text[0].islower()
     if not not_names().isdisjoint({low, seen.bare}):
-        return one.certainty >= CERTAIN
+        return not small and one.certainty >= (BEYOND_DOUBT if line.starts[one.first] else CERTAIN)
     if one.reason is Reason.CUE:
         return True
-    small = line.level or token.text[0].islower()
+    if line.starts[one.first] and not seen.step and len(low) > LONG and low.endswith(DEFINITE):
+        return one.certainty >= BEYOND_DOUBT
     if seen.surname or seen.step:
-        rare = small or seen.step < 2
-        return not seen.is_word or one.certainty >= (
-            CERTAIN if rare else AT_START if line.starts[one.first] else SURE
-        )
-    return not seen.ordinary and one.certainty >= UNLISTED if small else not seen.is_word
+        return not seen.is_word or one.certainty >= (CERTAIN if small or seen.step < 2 else SURE)
+    if small:
+        return not seen.ordinary and one.certainty >= UNLISTED
+    return not seen.is_word or one.certainty >= CERTAIN
 
 
 def _told(line: Line, found: Iterable[Candidate], space: Space, sure: Collection[str]) -> Iterator[Finding]:
@@ -100,7 +104,7 @@ def _told(line: Line, found: Iterable[Candidate], space: Space, sure: Collection
     for one in found:
         start, last = line.tokens[one.first].start, line.tokens[one.last]
         low = last.text.lower()
-        bare = low[:-1] if low not in sure and low[:-1] in sure else known(low).bare
+        bare = low[:-1] if low[-1] == "s" and low[:-1] in sure else known(low).bare
         end = last.end - (len(low) - len(bare)) if last.text[0].isalpha() else last.end
         own = space.is_own(line.tokens, one.first, one.last) or houses.issuperset(
             range(one.first, one.last + 1)

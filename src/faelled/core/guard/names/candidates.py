@@ -10,20 +10,22 @@ from faelled.core.guard.words import lines
 
 from .known import known
 from .model import chances
-from .signs import shape_of
+from .signs import part_of_speech, shape_of
 from .tokens import Line, Token
 
-POSSIBLE = 0.2
+POSSIBLE = 0.1
 """From this chance on the model's word is worth a question."""
-LEAN = 0.6
-"""A chance of about a third is made a half: a name that is missed costs more than a question too many."""
-CUED, USER_NAME = 0.7, 0.8
+LEAN, WORD_LEAN = 0.35, 1.0
+"""A chance of a seventh is made a half, since a name missed costs the most; not of a word that is also ordinary."""
+LISTED, CUED, USER_NAME = 0.6, 0.7, 0.8
 GREETINGS = frozenset(("hej", "hejsa", "halløj", "kære", "hi", "hello", "dear", "goddag", "tillykke"))
 CLOSINGS = frozenset(("mvh", "kh", "vh", "dbh", "hilsen", "hilsner", "regards", "wishes", "cheers", "knus"))
 CALLED = frozenset((
     "hedder", "hed", "kaldes", "kaldet", "fru", "frk", "hr", "frøken", "familien", "mr", "mrs", "ms",
     "named", "called",
 ))  # fmt: skip
+CALLED_WHOM = frozenset(("hedder", "hed", "kaldes", "ham", "hende", "fru", "frk", "frøken", "named"))
+"""After these a word with a capital is a name, whatever else it means."""
 CALLED_AFTER = frozenset(
     (("kalder", "ham"), ("kalder", "hende"), ("name", "is"), ("navn", "er"), ("ved", "navn"))
 )
@@ -33,6 +35,12 @@ BYNAMES = frozenset((
     "tante", "mormor", "farmor", "morfar", "farfar", "bedstemor", "bedstefar", "abu", "umm", "um", "big",
     "little", "kloge", "ærlige", "unge",
 ))  # fmt: skip
+WORK = frozenset((
+    "økonomi", "økonomien", "sekretariatet", "biblioteket", "køkkenet", "kommunen", "jobcentret",
+    "jobcenteret", "krisecentret", "krisecenteret", "familiehuset", "ungebasen", "receptionen", "kontoret",
+    "klubben", "skolen", "sundhedsplejen", "bogbussen", "administrationen", "ledelsen", "kantinen",
+    "værkstedet", "forvaltningen", "personalet", "udvalget", "bestyrelsen", "teamet",
+))  # fmt: skip
 MEDIA = frozenset((
     "insta", "instagram", "snap", "snapchat", "discord", "tiktok", "messenger", "facebook", "fb", "steam",
     "roblox", "twitch", "reddit", "telegram", "signal", "whatsapp", "youtube", "brugernavn", "brugernavnet",
@@ -41,7 +49,7 @@ MEDIA = frozenset((
 SHORT_FORMS = frozenset(
     ("B.T.", "U.S.", "U.S.A.", "E.U.", "F.N.", "N.N.", "P.S.", "N.B.", "A.S.", "I.S.", "D.D.", "H.C.")
 )
-USER = re.compile(r"(?=[^\W\d_]*[\W\d_])[^\W_][\w.’'-]{2,30}\Z")
+USER = re.compile(r"(?=[^\W\d_]*[\d_.])[^\W\d_][\w.-]{2,30}(?<![.-])\Z")
 AT_USER = re.compile(r"(?<![\w.])@[^\W_][\w.]{1,30}(?<!\.)(?![\w@])")
 
 
@@ -61,14 +69,20 @@ def candidates(line: Line) -> list[Candidate]:
     seen = list(_of_model(line, chances(line)))
     if is_english(line):
         seen = [one for one in seen if _listed(line.tokens, one)]
-    found = apart([*seen, *_cued(line), *_initials(line), *_user_names(line)])
+    found = apart(
+        [*seen, *_common(line), *_cued(line), *_from_work(line), *_initials(line), *_user_names(line)]
+    )
     return apart(_with_neighbours(line, one) for one in found)
 
 
 def _with_neighbours(line: Line, one: Candidate) -> Candidate:
     """Return a sure name with the capital words beside it: "Store Knud", a surname that is in no list."""
     tokens, first, last = line.tokens, one.first, one.last
-    if line.level or one.certainty < SURE or not tokens[first].text[0].isupper():
+    if one.certainty < SURE:
+        return one
+    if line.level:
+        return replace(one, first=first - 1) if first and _is_given(tokens[first - 1], tokens[first]) else one
+    if not tokens[first].text[0].isupper():
         return one
     if first and _is_part(tokens[first - 1], tokens[first]):
         before = tokens[first - 1].text.lower()
@@ -83,6 +97,17 @@ def _with_neighbours(line: Line, one: Candidate) -> Candidate:
     return replace(one, first=first, last=last)
 
 
+def _is_given(before: Token, after: Token) -> bool:
+    """Whether *before*, a common first name that is also a word, belongs to the name after it: "else marie"."""
+    low = before.text.lower()
+    return (
+        after.start - before.end == 1
+        and known(low).step > 3
+        and part_of_speech(low) in {"-", "D"}
+        and low not in not_names()
+    )
+
+
 def _is_part(before: Token, after: Token) -> bool:
     """Whether two words, each with a capital, stand beside each other with nothing but a space between."""
     return (
@@ -93,9 +118,9 @@ def _is_part(before: Token, after: Token) -> bool:
 
 def is_english(line: Line) -> bool:
     """Whether *line* is English, of which the model knows next to nothing."""
-    telling, _ = english()
-    lows = line.lows()
-    return 3 * sum(low in telling for low in lows) > len([low for low in lows if low[0].isalpha()])
+    telling, words = english()
+    lows = [low for low in line.lows() if low[0].isalpha()]
+    return 3 * sum(low in telling for low in lows) > len(lows) or words.issuperset(lows)
 
 
 def _listed(tokens: Sequence[Token], one: Candidate) -> bool:
@@ -124,7 +149,7 @@ def _of_model(line: Line, likely: Sequence[tuple[float, float, float]]) -> Itera
                 yield current
             current = None
             continue
-        lean = 1.0 if known(line.tokens[place].text.lower()).is_word else LEAN
+        lean = WORD_LEAN if _may_be_word(line, place) else LEAN
         here = Candidate(place, place, person**lean, public**lean)
         if (
             current
@@ -138,6 +163,11 @@ def _of_model(line: Line, likely: Sequence[tuple[float, float, float]]) -> Itera
             current = here
     if current:
         yield current
+
+
+def _may_be_word(line: Line, place: int) -> bool:
+    word = line.tokens[place].text
+    return known(word.lower()).is_word and (line.level or not word.isupper())
 
 
 def _has_letter(token: Token) -> bool:
@@ -157,6 +187,8 @@ def _may_be_name(tokens: Sequence[Token], place: int, level: bool) -> bool:
     low = word.lower()
     if not word[0].isalpha() or low in not_names():
         return False
+    if word[0].isupper() and not level and tokens[place - 1].text.lower() in CALLED_WHOM:
+        return True
     seen = known(low)
     if level or word[0].islower():
         return seen.step > 1 and not seen.is_word
@@ -181,6 +213,33 @@ def _called(tokens: Sequence[Token], place: int) -> bool:
 ENDERS = frozenset(".!?,)")
 
 
+def _common(line: Line) -> Iterator[Candidate]:
+    """Yield common first names that mean nothing else, however they are written and whatever the model thinks."""
+    for place, token in enumerate(line.tokens):
+        seen = known(token.text.lower())
+        if seen.step < 3 or seen.place:
+            continue
+        shape = shape_of(token.text)
+        if (not seen.ordinary and seen.step > (3 if shape == "a" else 2)) or (
+            shape in {"AA", "AAA"} and seen.step > 3
+        ):
+            yield Candidate(place, place, LISTED, reason=Reason.LIST)
+
+
+def _from_work(line: Line) -> Iterator[Candidate]:
+    """Yield who is said to be from a place of work: "Ribe fra økonomi"."""
+    tokens = line.tokens
+    for place in range(len(tokens) - 2):
+        word, joint, work = (token.text for token in tokens[place : place + 3])
+        if (
+            joint == "fra"
+            and work.lower() in WORK
+            and shape_of(word) == "Aa"
+            and (known(word.lower()).place or not known(word.lower()).is_word)
+        ):
+            yield Candidate(place, place, CUED, reason=Reason.CUE)
+
+
 def _initials(line: Line) -> Iterator[Candidate]:
     """Yield initials with their full stops."""
     for place, token in enumerate(line.tokens):
@@ -190,14 +249,22 @@ def _initials(line: Line) -> Iterator[Candidate]:
 
 def _user_names(line: Line) -> Iterator[Candidate]:
     """Yield names that somebody goes by on the net: letters with figures or signs, near the name of such a place."""
-    lows = [token.text.lower() for token in line.tokens]
-    near = [place for place, low in enumerate(lows) if low in MEDIA]
-    if not near:
+    tokens = line.tokens
+    if MEDIA.isdisjoint(line.lows()):
         return
-    for place, token in enumerate(line.tokens):
-        is_user = shape_of(token.text) in {"a0", "a-"} and USER.match(token.text) and token.text[0].isalpha()
-        if is_user and not known(lows[place]).ordinary and any(abs(place - n) <= 7 for n in near):
-            yield Candidate(place, place, USER_NAME, reason=Reason.CUE)
+    place = 0
+    while place < len(tokens):
+        last = place
+        while (
+            last + 2 < len(tokens)
+            and tokens[last + 1].text in {".", "-", "_"}
+            and tokens[last + 2].start - tokens[last].end == 1
+        ):
+            last += 2
+        whole = "".join(token.text for token in tokens[place : last + 1])
+        if whole[0].isalpha() and USER.match(whole) and not known(whole.lower()).ordinary:
+            yield Candidate(place, last, USER_NAME, reason=Reason.CUE)
+        place = last + 1
 
 
 def apart(found: Iterable[Candidate]) -> list[Candidate]:

@@ -68,7 +68,7 @@ def lists() -> Lists:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def known(low: str) -> Known:
     """Return what the lists say of *low*, a word in small letters; also in the genitive and joined by a hyphen."""
     have = lists()
@@ -86,7 +86,7 @@ def known(low: str) -> Known:
     return Known(bare, rank, surname, bare in have.places or low in have.places, ordinary(low))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def ordinary(low: str) -> int:
     """Return how *low* is an ordinary word: 1 listed, 2 a listed one with an ending, 3 made of two; else 0."""
     words = lists().dictionary

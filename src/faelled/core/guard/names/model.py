@@ -29,6 +29,8 @@ def _stored() -> bytes:
 
 def chances(line: Line) -> list[tuple[float, float, float]]:
     """Return for each token how likely it begins a name, goes on with one, or is one out of a book."""
+    if not any(token.text[0].isalpha() for token in line.tokens):
+        return [(0.0, 0.0, 0.0)] * len(line.tokens)
     model = tagger()
     model.set(pycrfsuite.ItemSequence(list(signs(line))))
     return [
