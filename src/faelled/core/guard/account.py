@@ -52,7 +52,7 @@ CARD = re.compile(
 CUE = re.compile(
     r"(?i)(?:konto(?:nummer\w*|nr|en)?|\bkto|\breg|\biban|overfør\w*|udbetal\w*|indbetal\w*|betaling\w*|"
     r"\bbetal\w*|"
-    r"sættes ind|sendes til|sæt\w* \w* ?ind|penge\w*|\w*bank\w*|løn|lommepenge|husleje\w*|depositum|beløbet|"
+    r"sættes ind|sendes til|sæt\w* \w* ?ind|penge\w*|bank\w{0,20}|løn|lommepenge|husleje\w*|depositum|beløbet|"
     r"nordea|lunar|sparekassen|account|sort code|transfer)\b"
 )
 AGAINST = re.compile(
