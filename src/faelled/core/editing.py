@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from faelled.core.guard import Context, Finding, find
 from faelled.core.guard.finding import Mark as Level
@@ -86,10 +87,13 @@ class Looked:
         """Return *part* cut into what is marked and what is not; words that may not be shown again are dots."""
         text, done, pieces = self.parts[part], 0, []
         here = sorted(
-            (place.start, place.end, mark)
-            for mark in self.marks
-            for place in mark.places
-            if place.part == part
+            (
+                (place.start, place.end, mark)
+                for mark in self.marks
+                for place in mark.places
+                if place.part == part
+            ),
+            key=itemgetter(0, 1),  # two marks may stand at the same place
         )
         for start, end, mark in here:
             if start < done:
