@@ -1,5 +1,6 @@
 """Django's settings. Every value that a municipality may want to change is an environment variable (docs/drift)."""
 
+import hashlib
 import os
 import sys
 import tempfile
@@ -79,7 +80,10 @@ if TESTING:
 else:
     from faelled.site.keys import read_or_make
 
-    SECRET_KEY, *SECRET_KEY_FALLBACKS = read_or_make(KEY_FILE).sealing
+    # Made from the keys that seal, and longer: who learns one of Django's opens nothing that is sealed.
+    SECRET_KEY, *SECRET_KEY_FALLBACKS = (
+        hashlib.sha256(f"django {key}".encode()).hexdigest() for key in read_or_make(KEY_FILE).sealing
+    )
 
 DEBUG = False
 ALLOWED_HOSTS = [_origin.hostname, *env.words("FAELLED_ALSO_HOSTS")] + (
@@ -113,6 +117,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # with random padding; tokens of forms are masked anew each time
     "csp.middleware.CSPMiddleware",
+    "faelled.site.middleware.NothingInline",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "faelled.site.middleware.ChosenLanguage",
@@ -216,7 +221,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 if not LOOPBACK:
-    SECURE_SSL_REDIRECT = False  # the TLS proxy does it; Fælled itself listens on loopback
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -225,6 +229,7 @@ if not LOOPBACK:
     CSRF_COOKIE_NAME = "__Host-csrf"
     if env.flag("FAELLED_BEHIND_TLS_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        SECURE_SSL_REDIRECT = True  # what reaches us by another way than the proxy is sent there
 FILE_UPLOAD_HANDLERS = ["faelled.site.uploads.InMemory"]  # an uploaded calendar never touches the disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

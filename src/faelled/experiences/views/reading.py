@@ -20,7 +20,7 @@ from faelled.experiences.forms import CommentForm, RhythmForm
 from faelled.experiences.models import Experience, Kind
 from faelled.experiences.reads.pages import ExperienceShown, jpeg_of
 from faelled.experiences.views.writing import begin
-from faelled.partnerships import access
+from faelled.partnerships import access, limits
 from faelled.partnerships import reads as partners
 from faelled.partnerships.access import Deed, Right, Viewer
 from faelled.partnerships.models import Seat
@@ -31,6 +31,7 @@ _READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @access.members_only(Right.ROOM)
+@limits.at_most(limits.SEARCHES, counted=lambda request: "q" in request.GET)
 @_READ_WRITE
 def room(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResponse:
     """Show what was shared, newest first, or what answers a search; choose how often to hear; see one's own address."""

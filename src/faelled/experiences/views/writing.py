@@ -26,7 +26,7 @@ from faelled.experiences.models import Draft, Kind
 from faelled.experiences.reads.drafts import PARTS, look_at
 from faelled.experiences.reads.pages import shared_as
 from faelled.experiences.reads.words import told
-from faelled.partnerships import access
+from faelled.partnerships import access, limits
 from faelled.partnerships.access import Deed, Viewer
 from faelled.post import addresses
 
@@ -88,6 +88,7 @@ def draft(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
 
 
 @access.members_only(Deed.WRITE)
+@limits.at_most(limits.CHECKS)
 @_with_htmx
 @require_POST
 def marks(request: HttpRequest, viewer: Viewer, partnership_id: int) -> HttpResponse:

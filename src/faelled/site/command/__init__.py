@@ -100,6 +100,9 @@ def _add_words_for_developers(words: "argparse._SubParsersAction[argparse.Argume
     faults.add_argument("goals", nargs="*", metavar="R6", help="only what shows these goals")
     faults.set_defaults(run=_faults)
     check = words.add_parser("check", help="format, lint, import contracts, types, translations, migrations")
+    check.add_argument(
+        "--deploy", action="store_true", help="instead: are the settings fit for the open internet?"
+    )
     check.set_defaults(run=_check)
     bench = words.add_parser("bench", help="what is measured, in one table")
     bench.add_argument(
@@ -218,9 +221,9 @@ def _guard(args: Args) -> int:
 
 
 def _check(args: Args) -> int:
-    from faelled.site.command import checking
+    from faelled.site.command import checking, deploying
 
-    return checking.run()
+    return deploying.run() if args.deploy else checking.run()
 
 
 def _bench(args: Args) -> int:
