@@ -69,7 +69,7 @@ def test_nothing_is_left_of_her(filled, world, lone, bodil, row, caplog):
     assert filled.get("/hjem/").status_code == 302
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_the_place_without_a_name_goes_with_the_last_round(filled, world, lone):
     pk = lone.seat.person_id
     actions.erase(lone.person)
@@ -90,7 +90,7 @@ def test_an_open_round_goes_on_without_her(world, a_round, bodil, lone, morten):
     assert a_round.state in {"proposed", "asking"}
 
 
-@pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize(("said", "left"), [({}, 2), ({"texts": "yes"}, 1)])
 def test_what_she_shared_stays_without_her_or_goes_along(filled, said, left):
     filled.post("/hjem/mine-data/slet/", {"sure": "yes"} | said)

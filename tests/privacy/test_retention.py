@@ -56,7 +56,7 @@ def test_what_is_over_goes_and_nothing_before(filled, world, capsys, row):
     row("rows over that were left", sum(over().values()), met=not over())
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_the_log_half_a_year_answers_a_year_and_a_closed_partnership_half_a_year_after(filled, world):
     world.clock.passes(days=182)
     command.forget_everything()
