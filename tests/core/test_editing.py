@@ -57,6 +57,12 @@ def test_of_a_cpr_number_only_dots_are_kept_and_the_dots_stop_it(title, thread, 
     assert all(not m.words and not m.may_stay for m in looked.marks if m.type is Type.CPR)
 
 
+def test_dots_that_the_guard_sees_something_in_are_one_mark():
+    """A thread that ends in digits, and a draft that begins with the dots of what followed them."""
+    looked = seen("•••• er resten", thread=f"Husk {HALF}")
+    assert len(looked.marks) == 1 and looked.pieces("body")[0][1] is looked.marks[0]
+
+
 def test_colleagues_may_be_named_and_are_told_apart():
     looked = seen("Signe og Fatima læste højt.", context=Context(own_names={"Signe Holm"}))
     assert looked.colleagues == ("Signe",) and [m.words for m in looked.marks] == ["Fatima"]

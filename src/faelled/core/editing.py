@@ -8,6 +8,7 @@ from operator import itemgetter
 from faelled.core.guard import Context, Finding, find
 from faelled.core.guard.finding import Mark as Level
 from faelled.core.guard.finding import Reason, Type
+from faelled.core.guard.sweep import settled
 
 THREAD_SEEN = 8_000  # characters of what was said before, the latest
 JOINT = "\n"
@@ -122,7 +123,7 @@ def look(
         begins[part] = len(text)
         text += words + JOINT
     groups: dict[str, list[tuple[Finding, Place]]] = {}
-    for finding in [*find(text, context), *_hidden(text)]:
+    for finding in settled([*find(text, context), *_hidden(text)]):
         for part, begin in begins.items():
             start, end = max(finding.start, begin), min(finding.end, begin + len(parts[part]))
             if start < end:

@@ -108,8 +108,10 @@ def _words(args: argparse.Namespace) -> str:
 
   Prøv: 1. Svar som Nanna, Lone, Mette og vagten på mailen "Mødetider ...". 2. Bodil får et forslag: svar "ja".
         3. Efter 20 sekunder ligger invitationen i alle postkasser. Ingen mails forlader denne maskine.
+        4. Log ind som Lone: hendes kladde under Erfaringer har mærker. Ret dem, og del den.
   Try:  1. Answer "Mødetider ..." as Nanna, Lone, Mette and vagten. 2. Bodil is sent the best time: answer "ja" (yes).
         3. After 20 seconds the invitation is in every mailbox. No mail leaves this machine.
+        4. Sign in as Lone: her draft under Erfaringer has marks. Mend them, and share it.
 
   Stop: Ctrl-C. Alt gemmes til næste gang / all is kept; --fresh begynder forfra / begins anew.
 """
