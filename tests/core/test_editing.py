@@ -49,7 +49,7 @@ def test_what_was_decided_is_open_no_more_but_for_what_must_go():
     ("", "Husk kaffe", "Vi ses kl. 10", "Vi ses kl. 10"),
 ])  # fmt: skip
 def test_of_a_cpr_number_only_dots_are_kept_and_the_dots_stop_it(title, thread, body, kept):
-    looked = seen(body, title=title, thread=thread)
+    looked = seen(body, title=title, context=Context(thread=[thread]))
     parts = masked(looked)
     assert parts["body"] == kept
     assert HALF not in parts["title"] + parts["body"]

@@ -208,7 +208,7 @@ def test_a_number_begun_in_one_comment_is_seen_in_the_next():
     whole = cpr("180772", False)
     first, second = f"Det begynder {whole[:6]}", f"-{whole[6:]} hedder resten"
     assert found(second) == []
-    (finding,) = find(second, Context(earlier=first))
+    (finding,) = find(second, Context(thread=["Hej", first]))
     assert (finding.type, second[finding.start : finding.end]) == (Type.CPR, f"-{whole[6:]}")
 
 

@@ -10,7 +10,6 @@ from faelled.core.guard.finding import Mark as Level
 from faelled.core.guard.finding import Reason, Type
 from faelled.core.guard.sweep import settled
 
-THREAD_SEEN = 8_000  # characters of what was said before, the latest
 JOINT = "\n"
 DOT = "•"
 HIDDEN = re.compile(rf"{DOT}{{2,}}(?:[\s./-]{{0,3}}{DOT}+)*")
@@ -109,15 +108,13 @@ def look(
     context: Context,
     *,
     digest: Callable[[str], str],
-    thread: str = "",
     decided: Collection[str] = (),
 ) -> Looked:
-    """Return what is marked in *parts*, which are read as one text after *thread*.
+    """Return what is marked in *parts*, which are read as one text after the context's thread.
 
-    thread: what others wrote before it, so that half a number in each of two comments is seen, and a name of the
-    thread is known again. digest: the keyed hash that signs are made with. decided: signs the writer has settled.
+    digest: the keyed hash that signs are made with. decided: signs the writer has settled.
     """
-    text = thread[-THREAD_SEEN:] + JOINT if thread else ""
+    text = ""
     begins: dict[str, int] = {}
     for part, words in parts.items():
         begins[part] = len(text)

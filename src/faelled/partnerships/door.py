@@ -5,7 +5,7 @@ text: what is written to be read. An open *stop* or *settle* mark keeps it with 
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from faelled.core import editing
@@ -131,17 +131,16 @@ def admit_parts(
     *,
     partnership: Partnership | int,
     digest: Callable[[str], str],
-    thread: str = "",
+    thread: Sequence[str] = (),
     decided: Collection[str] = (),
 ) -> Looked:
     """Look through the text door at a text that is being written; its `open` marks keep it with its writer.
 
-    thread: what it is said to, so that half a number in each of two comments is seen. decided: the signs of what its
+    thread: what it is said to, in order, so that half a number in each of two comments is seen. decided: the signs of what its
     writer says is not personal data, made with *digest*.
     """
-    return editing.look(
-        parts, reads.guard_context(partnership), digest=digest, thread=thread, decided=decided
-    )
+    context = replace(reads.guard_context(partnership), thread=thread)
+    return editing.look(parts, context, digest=digest, decided=decided)
 
 
 def excerpts_of(

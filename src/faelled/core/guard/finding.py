@@ -1,6 +1,6 @@
 """What the guard saw, and what it may know beforehand: the values its callers work with."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,9 +86,9 @@ class Context:
     own_names, own_phones, own_mails: of the partnership's own people, in any spelling; found all the same,
     with Reason.OWN and as a hint.
     own_houses: names of its houses and services, some of which are called after people.
-    thread: the other texts of the same thread; a name that is sure in one of them is a name here.
+    thread: what was written before the text where it will be read, in order; a name that is sure there is a name
+    here, and a number begun in the last of them is seen whole.
     refused: digests of the `forms` of words that a protected organisation has registered.
-    earlier: what was written right before the text in the same thread, so that a number begun there is seen whole.
     digest: the keyed hash they were made with; without it nothing can be refused.
     """
 
@@ -96,10 +96,9 @@ class Context:
     own_phones: Collection[str] = ()
     own_mails: Collection[str] = ()
     own_houses: Collection[str] = ()
-    thread: Collection[str] = ()
+    thread: Sequence[str] = ()
     refused: frozenset[str] = frozenset()
     digest: Callable[[str], str] | None = None
-    earlier: str = ""
 
 
 __all__ = ["SURE", "Context", "Finding", "Mark", "Reason", "Type"]

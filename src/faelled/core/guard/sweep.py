@@ -37,6 +37,8 @@ DETECTORS: tuple[Detector, ...] = (
 )
 SEAM = 64
 """So many signs of what was written before are looked at for a number that goes on in this text."""
+THREAD_SEEN = 8_000
+"""So many signs of what was written before are read at all, the latest."""
 
 PRECEDENCE = (
     Type.REFUSED,
@@ -56,6 +58,7 @@ PRECEDENCE = (
 def find(text: str, context: Context = NOBODY) -> list[Finding]:
     """Return what may be personal data in *text*, in order and without overlap, with offsets in *text*."""
     plain = normalise(text)
+    context = replace(context, thread=_latest(context.thread)) if context.thread else context
     found = [*_placed(plain, emails, context, undisguised(plain))]
     for detector in DETECTORS:
         found += _placed(plain, detector, context, plain)
@@ -65,7 +68,8 @@ def find(text: str, context: Context = NOBODY) -> list[Finding]:
             found += _placed(read, detector, context, read)
     found += _carried_over(plain, context)
     found = _beside_a_name(text, found)
-    if points_at_somebody(plain.text) or any(finding.type in (Type.PERSON, Type.CPR) for finding in found):
+    told = any(map(points_at_somebody, (plain.text, *context.thread)))
+    if told or any(finding.type in (Type.PERSON, Type.CPR) for finding in found):
         found += _placed(plain, ailments, context, plain)
     return settled(found)
 
@@ -76,13 +80,25 @@ def _placed(plain: Plain, detector: Detector, context: Context, searched: Plain)
         yield replace(finding, start=start, end=end)
 
 
+def _latest(thread: Iterable[str]) -> tuple[str, ...]:
+    """Return the latest of the texts, in order, THREAD_SEEN signs of them; empty ones are left out."""
+    kept: list[str] = []
+    room = THREAD_SEEN
+    for text in reversed([text for text in thread if text.strip()]):
+        if room <= 0:
+            break
+        kept.append(normalise(text[-room:]).text)
+        room -= len(kept[-1])
+    return tuple(reversed(kept))
+
+
 def _carried_over(plain: Plain, context: Context) -> Iterator[Finding]:
     """Find the second half of what began in the comment before this text."""
-    tail = normalise(context.earlier[-SEAM:]).text.rstrip()
+    tail = context.thread[-1][-SEAM:].rstrip() if context.thread else ""
     if not tail or not plain.text:
         return
     seam = len(tail) + 1
-    for detector in (refusals, cprs):
+    for detector in (refusals, *NUMBERS):
         for finding in detector(f"{tail}\n{plain.text[:SEAM]}", context):
             if finding.start < seam < finding.end:
                 start, end = plain.original(0, finding.end - seam)

@@ -1,7 +1,7 @@
 """A draft, opened for its writer, and what the guard says of it."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -56,7 +56,7 @@ def look_at(
     *,
     partnership_id: int,
     key: UUID,
-    thread: str = "",
+    thread: Sequence[str] = (),
     decided: Collection[str] = (),
 ) -> Looked:
     """Return what is marked in *parts*. key: of the text, so that no sign can be compared with another text's."""
@@ -75,13 +75,13 @@ def photos_of(draft: Draft) -> "QuerySet[Photo]":
     return Photo.objects.defer("content").filter(Q(draft=draft) | corrected if corrected else Q(draft=draft))
 
 
-def thread_of(about: Experience | None, kind: str) -> str:
-    """Return what stands already where a comment or an adoption will be read; "" for a text of its own."""
+def thread_of(about: Experience | None, kind: str) -> list[str]:
+    """Return what stands already where a comment or an adoption will be read, in order; nothing for a text of its own."""
     if about is None or kind not in {Kind.COMMENT, Kind.ADOPTION}:
-        return ""
+        return []
     said = (
         about.comments.order_by("said_at", "pk").values_list("text", flat=True)
         if kind == Kind.COMMENT
         else about.adoptions.order_by("said_at", "pk").values_list("adaptation", flat=True)
     )
-    return "\n".join([about.title, about.body, *said])
+    return [about.title, about.body, *said]
