@@ -136,8 +136,8 @@ def admit_parts(
 ) -> Looked:
     """Look through the text door at a text that is being written; its `open` marks keep it with its writer.
 
-    thread: what it is said to, in order, so that half a number in each of two comments is seen. decided: the signs of what its
-    writer says is not personal data, made with *digest*.
+    thread: what it is said to, in order, so that half a number in each of two comments is seen. decided: the signs of
+    what its writer says is not personal data, made with *digest*.
     """
     context = replace(reads.guard_context(partnership), thread=thread)
     return editing.look(parts, context, digest=digest, decided=decided)

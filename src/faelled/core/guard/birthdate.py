@@ -11,6 +11,7 @@ from .spelled import NUMBERS
 
 SUGGESTION = "[fødselsdato]"
 BEFORE, AFTER = 75, 55
+LETTER = re.compile(r"[^\W\d_]")
 END = re.compile(r"[!?\n]|(?<=[a-zæøå]{3})\.\s")
 BORN = re.compile(
     r"(?<![^\W_])(?:født|fødselsda[gt]\w*|fødsel|fødselsår\w*|føds(?:elsregistr\w*)?|fødtes|fødes|fødte|"
@@ -105,6 +106,10 @@ def birthdates(text: str, context: Context) -> Iterator[Finding]:
     last = -1
     for match in DATES.finditer(low):
         if not _exists(match.group()):
+            continue
+        if not LETTER.search(low, max(0, match.start() - BEFORE), match.start()) and not LETTER.search(
+            low, match.end(), match.end() + AFTER
+        ):
             continue
         left = _left(low, match.start())
         certainty = _by_words(match, left, _right(low, match.end())) or _by_name(text, low, match)

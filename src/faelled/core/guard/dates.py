@@ -54,7 +54,7 @@ SPAN = (
     r"nitten(?:hundrede)?\s?(?:og\s)?\w{3,20}|totusinde?\s?(?:og\s)?\w{2,15}"
 )
 DATES = re.compile(
-    rf"(?<![\w/:-])(?<!\d\.)(?:(?P<full>{FULL})|(?P<run>{RUN})|(?P<short>{SHORT})|(?P<soon>{SOON})|"
+    rf"(?<![\w/:-])(?<!\d\.)(?=['\w.])(?:(?P<full>{FULL})|(?P<run>{RUN})|(?P<short>{SHORT})|(?P<soon>{SOON})|"
     rf"(?P<span>{SPAN}))(?![\w])(?![./-]\d)"
 )
 RECENT = re.compile(r"(?:20(?:2[5-9]|[3-9]\d)|(?<!\d)(?:2[5-9]|3\d))\Z")

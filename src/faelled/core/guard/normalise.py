@@ -9,7 +9,9 @@ from functools import lru_cache
 # Hyphen, dashes, minus and their look-alikes; Unicode's class Pd leaves out the minus sign.
 DASHES = frozenset("‐‑‒–—―−⁃﹘﹣－⸺⸻")
 # Everything else stands for itself; nearly all Danish text does, and then nothing need be looked at sign by sign.
-STRANGE = re.compile(r"[^\x20-\x7e\n\tæøåÆØÅäöüÄÖÜéèêëÉÈáàâÁíîïóôúûñçßðþ«»“”‘’„…§°£€·•½´¨]+")
+STRANGE = re.compile(
+    r"[^\x20-\x7e\n\tæøåÆØÅäöüÄÖÜéèêëÉÈáàâÁíîïóôúûñçßðþ«»“”‘’„…§°£€·•½´¨\U0001f300-\U0001faff]+"
+)
 FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0131\u0261\u0251]")
 MIXED = re.compile(r"[^\W\d_]*[A-Za-z0-9ÆØÅæøå][^\W\d_]*[^\W_]*")
 # Letters of other alphabets that look like ours; put into a Danish word they hide it from whoever searches for it.

@@ -76,7 +76,7 @@ def photos_of(draft: Draft) -> "QuerySet[Photo]":
 
 
 def thread_of(about: Experience | None, kind: str) -> list[str]:
-    """Return what stands already where a comment or an adoption will be read, in order; nothing for a text of its own."""
+    """Return what stands already where a comment or an adoption will be read, in order."""
     if about is None or kind not in {Kind.COMMENT, Kind.ADOPTION}:
         return []
     said = (

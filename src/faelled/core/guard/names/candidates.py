@@ -9,12 +9,10 @@ from faelled.core.guard.finding import SURE, Reason
 from faelled.core.guard.words import lines
 
 from .known import known
-from .model import chances
+from .model import POSSIBLE, chances
 from .signs import part_of_speech, shape_of
 from .tokens import Line, Token
 
-POSSIBLE = 0.1
-"""From this chance on the model's word is worth a question."""
 LEAN, WORD_LEAN = 0.35, 1.0
 """A chance of a seventh is made a half, since a name missed costs the most; not of a word that is also ordinary."""
 LISTED, CUED, USER_NAME = 0.6, 0.7, 0.8

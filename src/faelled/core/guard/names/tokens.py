@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # Initials are one token ("T.B.", "E."), so is a user name ("lilletrold88"), so is every other sign.
 TOKEN = re.compile(
     r"(?<![^\W_])[A-ZÆØÅ]\.(?:-?[A-ZÆØÅ]\.){0,4}(?![^\W_])|[^\W_]+(?:['’_-][^\W_]+)*|[^\w\s]|_+"
 )
 LINE = re.compile(r"[^\n]+")
+LETTER = re.compile(r"[^\W\d_]")
 LONGEST_LINE = 200
 """So many tokens are judged together; a longer line is judged piece by piece."""
 ENDS = frozenset('.!?:;•*|–-/>"»”“(')
@@ -19,8 +21,7 @@ SHORTENED = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or sign: text[start:end]."""
 
     text: str
@@ -42,12 +43,16 @@ class Line:
 
 
 def lines_of(text: str) -> Iterator[Line]:
-    """Yield the lines of *text* that hold something, long ones in pieces."""
+    """Yield the lines of *text* that hold words, long ones in pieces; figures and signs alone are nobody's name."""
     for found in LINE.finditer(text):
+        if not LETTER.search(text, *found.span()):
+            continue
         tokens = [Token(t.group(), t.start(), t.end()) for t in TOKEN.finditer(text, *found.span())]
         level = _level(found.group())
         for first in range(0, len(tokens), LONGEST_LINE):
             piece = tokens[first : first + LONGEST_LINE]
+            if not any(token.text[0].isalpha() for token in piece):
+                continue
             if level:
                 piece = [Token(t.text.lower(), t.start, t.end) for t in piece]
             yield Line(tuple(piece), tuple(_starts(piece)), level)
