@@ -59,7 +59,7 @@ def test_of_a_cpr_number_only_dots_are_kept_and_the_dots_stop_it(title, thread, 
 
 def test_dots_that_the_guard_sees_something_in_are_one_mark():
     """A thread that ends in digits, and a draft that begins with the dots of what followed them."""
-    looked = seen("•••• er resten", thread=f"Husk {HALF}")
+    looked = seen("•••• er resten", context=Context(thread=[f"Husk {HALF}"]))
     assert len(looked.marks) == 1 and looked.pieces("body")[0][1] is looked.marks[0]
 
 
