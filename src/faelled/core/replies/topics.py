@@ -1,6 +1,6 @@
 """What a clause speaks of: how well its times cover each slot."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from itertools import pairwise
@@ -106,13 +106,7 @@ def topic_of(items: Sequence[Item], scene: Scene) -> Topic | None:
     if not groups:
         return None
     _share(groups)
-    fits = {s.number: Fit.OUT for s in scene.slots}
-    puzzled = False
-    for group in groups:
-        found, puzzle = _group_fits(group, scene)
-        puzzled = puzzled or puzzle
-        for number, cover in found.items():
-            fits[number] = max(fits[number], cover)
+    fits, puzzled = _best_fits(groups, scene)
     pieces = [p for g in groups for p in g]
     topic = Topic(fits, puzzled=puzzled, spans=[Span(p.item.start, p.item.end) for p in pieces])
     topic.clock = any(p.kind in _SMALL for p in pieces)
@@ -122,6 +116,24 @@ def topic_of(items: Sequence[Item], scene: Scene) -> Topic | None:
     _set_window(topic, groups, scene)
     topic.days = _days(topic, pieces, scene)
     return topic
+
+
+def fits_alone(item: Item, scene: Scene) -> Mapping[int, Fit]:
+    """Return how one time covers each slot, whatever stands beside it; nothing when it points at nothing."""
+    groups = _groups([item], scene)
+    return _best_fits(groups, scene)[0] if groups else {}
+
+
+def _best_fits(groups: Sequence[Sequence[_Piece]], scene: Scene) -> tuple[dict[int, Fit], bool]:
+    """Return how the best of the groups covers each slot, and whether one of them contradicts itself."""
+    fits = {s.number: Fit.OUT for s in scene.slots}
+    puzzled = False
+    for group in groups:
+        found, puzzle = _group_fits(group, scene)
+        puzzled = puzzled or puzzle
+        for number, cover in found.items():
+            fits[number] = max(fits[number], cover)
+    return fits, puzzled
 
 
 def _days(topic: Topic, pieces: Sequence[_Piece], scene: Scene) -> tuple[date, ...]:
@@ -247,8 +259,12 @@ def _numbered(numbers: Collection[int]) -> Callable[[Slot], Fit]:
 
 
 def _fitting(what: Meaning, scene: Scene) -> Callable[[Slot], Fit]:
+    known: dict[int, Fit] = {}  # asked for some five times a slot
+
     def cover(slot: Slot) -> Fit:
-        return fit(what, slot, scene)
+        if slot.number not in known:
+            known[slot.number] = fit(what, slot, scene)
+        return known[slot.number]
 
     return cover
 
@@ -369,4 +385,4 @@ def _exists(days: Sequence[_Piece], scene: Scene) -> bool:
     return False
 
 
-__all__ = ["Side", "Topic", "kind_of", "topic_of"]
+__all__ = ["Side", "Topic", "fits_alone", "kind_of", "topic_of"]

@@ -30,6 +30,7 @@ _SHORTEST_TO_CUT, _PART_LENGTHS = 4, (3, 4, 5)
 _MAGIC = b"FNW1"
 _HEAD = struct.Struct("<4sI")
 _LARGEST = 127
+_MOST_WORDS_KEPT, _LONGEST_WORD_KEPT = 10_000, 30
 
 
 class UnreadableWeights(ValueError):
@@ -78,6 +79,7 @@ class Network:
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self.weights = weights
+        self._words: dict[str, Floats] = {}
 
     def opinions(self, views: Views) -> list[Opinion]:
         """Return the opinion on each slot, in the order of the views; there must be at least one word."""
@@ -91,14 +93,20 @@ class Network:
         """Return (T, C): what each word is, whichever slot looks at it."""
         w = self.weights
         words = np.stack([self._word(word) for word in views.words])
-        said = np.array(views.said, np.float32)[views.clauses]
-        out: Floats = words @ w["word_in"] + w["kind"][views.kinds] + bits_of(views.classes) @ w["classes"]
-        return out + said @ w["said"] + w["bias"]
+        said = np.array(views.said, np.float32) @ w["said"]
+        out: Floats = words + w["kind"][views.kinds] + bits_of(views.classes) @ w["classes"]
+        return out + said[views.clauses]
 
     def _word(self, word: str) -> Floats:
-        parts = parts_of(word)
-        out: Floats = self.weights["words"][list(parts)].sum(0) / np.float32(math.sqrt(len(parts)))
-        return out
+        """Return (C,): what a word weighs, with the bias; the same words come in every reply."""
+        known = self._words.get(word)
+        if known is None:
+            parts = parts_of(word)
+            whole = self.weights["words"][list(parts)].sum(0) / np.float32(math.sqrt(len(parts)))
+            known = whole @ self.weights["word_in"] + self.weights["bias"]
+            if len(self._words) < _MOST_WORDS_KEPT and len(word) <= _LONGEST_WORD_KEPT:
+                self._words[word] = known
+        return known
 
     def _seen(self, own: Floats, views: Views) -> Floats:
         """Return (S, T, C): each word as each slot sees it."""
@@ -116,16 +124,18 @@ class Network:
     def _near(self, seen: Floats, n: int) -> Floats:
         """Return (S, T, C): each word mixed with the ones before and after it."""
         step, weights = DILATIONS[n], self.weights[f"near{n}"]
-        padded = np.pad(seen, ((0, 0), (step, step), (0, 0)))
-        words = seen.shape[1]
-        joined = np.concatenate([padded[:, k * step : k * step + words] for k in range(3)], axis=2)
-        out: Floats = joined @ weights + self.weights[f"near{n}_bias"]
-        return out
+        slots, words, channels = seen.shape
+        joined = np.zeros((slots, words, 3 * channels), np.float32)
+        joined[:, step:, :channels] = seen[:, : max(words - step, 0)]
+        joined[:, :, channels : 2 * channels] = seen
+        joined[:, : max(words - step, 0), 2 * channels :] = seen[:, step:]
+        out: Floats = joined.reshape(slots * words, -1) @ weights + self.weights[f"near{n}_bias"]
+        return out.reshape(seen.shape)
 
     def _weighed(self, seen: Floats, slots: Sequence[View]) -> list[Opinion]:
         w = self.weights
         looks = _shares(seen @ w["look"], axis=1)
-        means = np.einsum("stc,stk->skc", seen, looks).reshape(len(slots), -1)
+        means = (looks.transpose(0, 2, 1) @ seen).reshape(len(slots), -1)
         traits = self._traits("traits", [v.traits for v in slots])
         ledger = self._traits("ledger", [v.ledger for v in slots])
         joined = np.concatenate([means, seen.max(1), traits, ledger], axis=1)

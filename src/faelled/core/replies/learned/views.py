@@ -14,7 +14,7 @@ from faelled.core.replies.matter import OF_THE_MATTER
 from faelled.core.replies.pointing import Fit, Scene
 from faelled.core.replies.reading import Slot, SlotAnswer, Verdict
 from faelled.core.replies.story import Heard, Story
-from faelled.core.replies.topics import topic_of
+from faelled.core.replies.topics import fits_alone
 
 CLASSES = (
     "yes", "able", "no", "no_sorry", "maybe", "defer", "not", "prefer", "but", "reason", "so", "only",
@@ -115,8 +115,7 @@ def _add(out: Views, word: str, kind: int, bits: int, clause: int, span: tuple[i
 
 def _fits(item: Item, scene: Scene) -> Mapping[int, int]:
     """Return how well a time fits each slot when it is read alone, whatever clause it stands in."""
-    topic = topic_of([item], scene) if is_topic(item) else None
-    return {n: _FIT_RANKS[f] for n, f in topic.fits.items()} if topic is not None else {}
+    return {n: _FIT_RANKS[f] for n, f in fits_alone(item, scene).items()} if is_topic(item) else {}
 
 
 def _said(heard: Heard) -> tuple[int, ...]:
