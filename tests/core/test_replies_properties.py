@@ -144,6 +144,13 @@ def test_a_hundred_thousand_signs_cost_what_their_beginning_costs(monkeypatch, u
     assert found.unsure == (1, 2, 3, 4)
 
 
+def test_of_a_row_of_signs_no_more_is_read_than_of_words():
+    """1,500 signs are read; what stands after them may say otherwise, so all is sent back."""
+    row = "1, 2 " * 500
+    assert read(row + "1, 2 " * 100, SLOTS, SENT) == read(row + "kun 3 " * 100, SLOTS, SENT)
+    assert read(row + "1, 2 " * 100, SLOTS, SENT).unsure == (1, 2, 3, 4)
+
+
 def longest_seen(monkeypatch, text):
     """Return the new text and the longest line that a pattern of the cutting was given."""
     seen = []

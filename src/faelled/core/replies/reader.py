@@ -31,6 +31,8 @@ from faelled.core.replies.undersigned import own_days
 from faelled.core.replies.understanding import understand
 
 _LONGEST = 5_000
+_MOST_TOKENS = 1_500
+"""What 5,000 characters of plain words hold, and half as many again; more are rows of signs."""
 _MOST_CLAUSES = 200
 
 
@@ -46,17 +48,16 @@ def read(
 
     sent: when it was written, aware; "på fredag" and "næste uge" count from that day, in the slots' own zone.
     lang: "da" or "en" where known. deputies: names of persons who may come instead. Text beyond the first
-    5,000 characters is not read; then every verdict is unsure.
+    5,000 characters or 1,500 words and signs is not read; then every verdict is unsure.
     """
     nothing = {s.number: SlotAnswer(Verdict.UNKNOWN) for s in slots}
     if not slots or not text.strip():
         return Reading(nothing)
     if automatic(text):
         return Reading(nothing, not_availability=True)
-    long = len(text) > _LONGEST
     told = _tell(text, slots, sent, lang)
     reading = _reading(told, deputies)
-    if long:
+    if len(text) > _LONGEST or told.cut:
         answers = {n: SlotAnswer(a.verdict, a.because, unsure=True) for n, a in reading.answers.items()}
         reading = replace(reading, answers=answers)
     return reading
@@ -83,6 +84,7 @@ class _Told:
     tokens: Sequence[Token]
     times: Sequence[Expression]
     story: Story
+    cut: bool
 
 
 def story_of(text: str, slots: Sequence[Slot], sent: datetime) -> Story:
@@ -96,9 +98,11 @@ def _tell(text: str, slots: Sequence[Slot], sent: datetime, lang: str | None) ->
     scene = Scene(tuple(slots), sent.astimezone(zone).date() if zone else sent.date())
     body = body_of(text)
     english = lang == "en" if lang else looks_english(text)
-    tokens = [t for t in tokenise(text[: body.end]) if t.start >= body.start]
+    words = [t for t in tokenise(text[: body.end]) if t.start >= body.start]
+    tokens = words[:_MOST_TOKENS]
     times = scan_tokens(tokens, likely={s.start.date() for s in scene.slots}, english=english)
-    return _Told(text, body, tokens, times, _story(text, body, scene, itemise(tokens, times)))
+    story = _story(text, body, scene, itemise(tokens, times))
+    return _Told(text, body, tokens, times, story, cut=len(words) > len(tokens))
 
 
 def _story(text: str, body: Body, scene: Scene, items: Sequence[Item]) -> Story:
