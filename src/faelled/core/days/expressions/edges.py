@@ -12,9 +12,11 @@ from faelled.core.days.expressions.kinds import (
     Expression,
     Holiday,
     Hours,
+    Meaning,
     Month,
     Number,
     Part,
+    Point,
     RelativeDay,
     RelativeWeek,
     Side,
@@ -57,7 +59,60 @@ def with_edges(found: list[Expression], tokens: Sequence[Token]) -> list[Express
     wrapped = [
         _wrapped(e, tokens, out[n - 1].last if n else 0, _next(out, n, tokens)) for n, e in enumerate(out)
     ]
-    return _merged(wrapped, tokens)
+    return _merged(_with_then(wrapped, tokens), tokens)
+
+
+_THEN = frozenset({"then", "da", "dér", "afterwards", "thereafter", "derefter", "herefter", "bagefter"})
+_AFTER_THAT = _THEN - {"then", "da", "dér"}
+_LONELY = frozenset({"først", "senest", "tidligst"})
+
+
+def _with_then(found: list[Expression], tokens: Sequence[Token]) -> list[Expression]:
+    """Return *found* with the words among them that point back at the time named last."""
+    out: list[Expression] = []
+    at = 0
+    for here in [*found, None]:
+        until = here.first if here else len(tokens)
+        for n in range(at, until) if out else ():
+            then = _then(n, out[-1], tokens)
+            if then is not None:
+                out.append(then)
+        if here:
+            out.append(here)
+            at = here.last
+    return out
+
+
+def _then(n: int, before: Expression, tokens: Sequence[Token]) -> Expression | None:
+    """Return the window that "before then", "derefter" open beside the time named before them."""
+    word = tokens[n].raw.lower()
+    lonely = word == "der" and n > 0 and tokens[n - 1].raw.lower() in _LONELY
+    of = _pointed_at(before.what) if word in _THEN or lonely else None
+    if of is None:
+        return None
+    here = Expression(tokens[n].start, tokens[n].end, of, n, n + 1)
+    head = _head(here, tokens, before.last)
+    if head:
+        side, first = head
+        return replace(here, what=Edge(side, of), start=tokens[first].start, first=first)
+    if word in _AFTER_THAT:
+        return replace(here, what=Edge(Side.AFTER, of))
+    if word == "then" and isinstance(before.what, Edge) and before.what.side is Side.UNTIL:
+        return replace(here, what=Edge(Side.FROM, of))  # "nothing until the 10th, then I'm good"
+    return None
+
+
+def _pointed_at(what: Meaning) -> Point | None:
+    """Return the point of time that "then" means after *what*."""
+    match what:
+        case Edge(_, of):
+            return of
+        case Hours(_, end):
+            return Clock(end)
+        case Clock() | Day() | Weekday() | Weeks() | RelativeWeek() | RelativeDay() | Holiday() | DayRange():
+            return what
+        case _:
+            return None
 
 
 def _merged(found: list[Expression], tokens: Sequence[Token]) -> list[Expression]:
