@@ -38,12 +38,19 @@ def meanings(text, **more):
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("vagt til kl. 12, så først dér kan jeg", [Edge(Side.UNTIL, Clock(time(12))), Edge(Side.FROM, Clock(time(12)))]),
+        (
+            "vagt til kl. 12, så først dér kan jeg",
+            [Edge(Side.UNTIL, Clock(time(12))), Edge(Side.FROM, Clock(time(12)))],
+        ),
         ("I finish at five, so not before then", [Clock(time(17)), Edge(Side.BEFORE, Clock(time(17)))]),
-        ("hjemme til og med onsdag, derefter væk", [Edge(Side.UNTIL, Weekday(2)), Edge(Side.AFTER, Weekday(2))]),
+        (
+            "hjemme til og med onsdag, derefter væk",
+            [Edge(Side.UNTIL, Weekday(2)), Edge(Side.AFTER, Weekday(2))],
+        ),
         ("nothing until the 10th, then I can", [Edge(Side.UNTIL, Day(10)), Edge(Side.FROM, Day(10))]),
         ("møde 9-11, inden da går det", [Hours(time(9), time(11)), Edge(Side.BEFORE, Clock(time(11)))]),
         ("on Friday then", [Weekday(4)]),
+        ("først hjemme den 8., derefter kan jeg", [Day(8)]),
         ("da jeg er væk, derefter også", []),
     ],
 )

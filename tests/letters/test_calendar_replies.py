@@ -5,7 +5,7 @@ import pytest
 from faelled.meetings.models import Attendance, Meeting
 from tests.cast import at
 
-pytestmark = pytest.mark.goal("R23")
+pytestmark = [pytest.mark.goal("R23"), pytest.mark.once]
 
 MORTEN, STRANGER = "morten@ungebasen.example", "fremmed@et.andet.sted.example"
 LONE = "lone@familiehuset.example"

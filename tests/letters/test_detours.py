@@ -11,6 +11,7 @@ from faelled.partnerships.models import Person
 from tests.cast import at, habits
 from tests.pages.test_home import sign_in
 
+pytestmark = pytest.mark.once
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 

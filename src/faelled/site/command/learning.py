@@ -27,6 +27,8 @@ from faelled.core.replies.reading import Verdict
 
 CHANNELS, WORD_SIZE, TRAIT_SIZE, HIDDEN, LOOKS = 96, 64, 24, 64, 4
 ROUNDS, BATCH, RATE, DECAY = 8, 128, 2e-3, 0.02
+SEEDS = (1, 2)
+"""One network a seed."""
 _MOST_TRAITS, _MOST_LEDGER = 32, 8
 _SMOOTHING = 0.05
 _DROP = 0.3
@@ -236,4 +238,4 @@ def _step(net: Net, chunk: Sequence[Example], optimiser: Any, pace: Any) -> floa
     return float(loss.item()) * len(chunk)
 
 
-__all__ = ["Example", "Net", "batch_of", "examples_of", "learned"]
+__all__ = ["SEEDS", "Example", "Net", "batch_of", "examples_of", "learned"]

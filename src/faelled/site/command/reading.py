@@ -60,14 +60,15 @@ def _examples() -> Iterator[Example]:
 
 
 def learn() -> int:
-    """Teach the network anew, and write its weights beside the reader. Needs PyTorch, which nothing else does."""
+    """Teach the networks anew, and write their weights beside the reader. Needs PyTorch, which nothing else does."""
     try:
         from faelled.site.command import learning
     except ModuleNotFoundError as missing:
         print(f'{missing.name} is missing: see "Teaching the reader" in CONTRIBUTING.md')
         return 1
     examples = [e for case, known in _lessons() for e in _seen(case, known=known, learning=learning)]
-    data = network.packed(learning.learned(examples).weights())
+    nets = [learning.learned(examples, seed=seed) for seed in learning.SEEDS]
+    data = network.packed([net.weights() for net in nets])
     NETWORK.write_bytes(data)
     print(f"{len(examples)} examples learned; {len(data)} bytes in {NETWORK.name}")
     return 0

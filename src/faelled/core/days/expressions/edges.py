@@ -65,6 +65,7 @@ def with_edges(found: list[Expression], tokens: Sequence[Token]) -> list[Express
 _THEN = frozenset({"then", "da", "dér", "afterwards", "thereafter", "derefter", "herefter", "bagefter"})
 _AFTER_THAT = _THEN - {"then", "da", "dér"}
 _LONELY = frozenset({"først", "senest", "tidligst"})
+_FIRST, _NEAR = frozenset({"først", "tidligst", "first", "earliest"}), 4
 
 
 def _with_then(found: list[Expression], tokens: Sequence[Token]) -> list[Expression]:
@@ -88,7 +89,7 @@ def _then(n: int, before: Expression, tokens: Sequence[Token]) -> Expression | N
     word = tokens[n].raw.lower()
     lonely = word == "der" and n > 0 and tokens[n - 1].raw.lower() in _LONELY
     of = _pointed_at(before.what) if word in _THEN or lonely else None
-    if of is None:
+    if of is None or _begins(before, tokens):
         return None
     here = Expression(tokens[n].start, tokens[n].end, of, n, n + 1)
     head = _head(here, tokens, before.last)
@@ -100,6 +101,13 @@ def _then(n: int, before: Expression, tokens: Sequence[Token]) -> Expression | N
     if word == "then" and isinstance(before.what, Edge) and before.what.side is Side.UNTIL:
         return replace(here, what=Edge(Side.FROM, of))  # "nothing until the 10th, then I'm good"
     return None
+
+
+def _begins(before: Expression, tokens: Sequence[Token]) -> bool:
+    """Whether a window opens there already: "først hjemme den 8., derefter kan I få mig" says it twice."""
+    if isinstance(before.what, Edge):
+        return before.what.side is Side.FROM
+    return any(t.raw.lower() in _FIRST for t in tokens[max(before.first - _NEAR, 0) : before.first])
 
 
 def _pointed_at(what: Meaning) -> Point | None:

@@ -18,9 +18,9 @@ class Needs:
     sure: float
 
 
-WITH_THE_GRAMMAR, ALONE, AGAINST = Needs(0.7, 0.8), Needs(0.8, 0.9), Needs(0.9, 1.0)
-_SIGHT = 0.4
-"""How likely an answer must at least be where the grammar knows every word and is sure."""
+WITH_THE_GRAMMAR, ALONE, AGAINST = Needs(0.7, 0.8), Needs(0.75, 0.9), Needs(0.9, 1.0)
+_SIGHT, _SIGHT_OF_THE_REST = 0.4, 0.2
+"""How likely a yes or a no, a maybe or an unknown must at least be where the grammar knows every word and is sure."""
 _LEANS = 0.25
 _CLAIMED = frozenset({Verdict.YES, Verdict.NO})
 
@@ -43,7 +43,8 @@ def decided(story: Story, answers: Mapping[int, SlotAnswer], sent: date) -> Mapp
 
 
 def _answer(said: SlotAnswer, opinion: Opinion, views: Views) -> SlotAnswer:
-    if views.known and not said.unsure and opinion.chances[said.verdict] >= _SIGHT:
+    sight = _SIGHT if said.verdict in _CLAIMED else _SIGHT_OF_THE_REST
+    if views.known and not said.unsure and opinion.chances[said.verdict] >= sight:
         return said
     likely = max(opinion.chances, key=lambda v: opinion.chances[v])
     needs = _needs(said.verdict, likely)

@@ -1,4 +1,6 @@
-"""A small network over the views of a reply: how likely each answer is, slot by slot.
+"""Small networks over the views of a reply: how likely each answer is, slot by slot.
+
+Two of one kind, begun differently, are asked: what one of them alone is sure of is seldom so.
 
 Words are known by their parts (hashed), so that a word nobody wrote before still looks like its kin. Three layers of
 convolution carry what stands near; four weighted means and the maximum over the words tell what matters to the slot.
@@ -27,7 +29,7 @@ WORD_PLACES, TRAIT_PLACES = 1 << 14, 1 << 9
 MOST_PARTS = 12
 DILATIONS = (1, 2, 4)
 _SHORTEST_TO_CUT, _PART_LENGTHS = 4, (3, 4, 5)
-_MAGIC = b"FNW1"
+_MAGIC = b"FNW2"
 _HEAD = struct.Struct("<4sI")
 _LARGEST = 127
 _MOST_WORDS_KEPT, _LONGEST_WORD_KEPT = 10_000, 30
@@ -158,39 +160,71 @@ def _shares(values: Floats, *, axis: int) -> Floats:
     return out
 
 
-def packed(weights: Mapping[str, Floats]) -> bytes:
+class Committee:
+    """Networks that are all heard alike: the mean of their chances counts, and the word the first looked at."""
+
+    def __init__(self, members: Sequence[Network]) -> None:
+        self.members = members
+
+    def opinions(self, views: Views) -> list[Opinion]:
+        """Return the opinion on each slot, in the order of the views; there must be at least one word."""
+        heard = zip(*(member.opinions(views) for member in self.members), strict=True)
+        return [Opinion(_mean([one.chances for one in opinions]), opinions[0].word) for opinions in heard]
+
+
+def _mean(chances: Sequence[Mapping[Verdict, float]]) -> Mapping[Verdict, float]:
+    return {label: sum(one[label] for one in chances) / len(chances) for label in LABELS}
+
+
+def packed(members: Sequence[Mapping[str, Floats]]) -> bytes:
     """Return weights as the bytes of a file: names, shapes and scales, then one small whole number a weight."""
-    names, body = [], []
-    for name, values in weights.items():
-        scale = float(np.abs(values).max()) / _LARGEST or 1.0
-        names.append([name, list(values.shape), scale])
-        body.append(np.rint(values / scale).astype(np.int8).tobytes())
-    head = json.dumps(names).encode()
+    heads, body = [], []
+    for weights in members:
+        names = []
+        for name, values in weights.items():
+            scale = float(np.abs(values).max()) / _LARGEST or 1.0
+            names.append([name, list(values.shape), scale])
+            body.append(np.rint(values / scale).astype(np.int8).tobytes())
+        heads.append(names)
+    head = json.dumps(heads).encode()
     return _HEAD.pack(_MAGIC, len(head)) + head + zlib.compress(b"".join(body), 9)
 
 
-def unpacked(data: bytes) -> Network:
-    """Return the network in the bytes of a file. Raises UnreadableWeights on anything else."""
+def unpacked(data: bytes) -> Committee:
+    """Return the networks in the bytes of a file. Raises UnreadableWeights on anything else."""
     try:
         magic, length = _HEAD.unpack_from(data)
         if magic != _MAGIC:
             raise UnreadableWeights("the weights of the reader belong to another version; teach it again")
-        names = json.loads(data[_HEAD.size : _HEAD.size + length])
+        heads = json.loads(data[_HEAD.size : _HEAD.size + length])
         body = zlib.decompress(data[_HEAD.size + length :])
-        weights, at = {}, 0
-        for name, shape, scale in names:
-            size = math.prod(shape)
-            small = np.frombuffer(body, np.int8, size, at).reshape(shape)
-            weights[name], at = small.astype(np.float32) * np.float32(scale), at + size
+        members, at = [], 0
+        for names in heads:
+            weights = {}
+            for name, shape, scale in names:
+                size = math.prod(shape)
+                small = np.frombuffer(body, np.int8, size, at).reshape(shape)
+                weights[name], at = small.astype(np.float32) * np.float32(scale), at + size
+            members.append(Network(weights))
     except (struct.error, zlib.error, ValueError, TypeError) as error:
         raise UnreadableWeights("the weights of the reader cannot be read; teach it again") from error
-    return Network(weights)
+    return Committee(members)
 
 
 @cache
-def network() -> Network:
-    """Return the network that lies beside this file."""
+def network() -> Committee:
+    """Return the networks that lie beside this file."""
     return unpacked(resources.files("faelled.core.replies.learned").joinpath(FILE).read_bytes())
 
 
-__all__ = ["LABELS", "Network", "Opinion", "UnreadableWeights", "network", "packed", "parts_of", "unpacked"]
+__all__ = [
+    "LABELS",
+    "Committee",
+    "Network",
+    "Opinion",
+    "UnreadableWeights",
+    "network",
+    "packed",
+    "parts_of",
+    "unpacked",
+]
