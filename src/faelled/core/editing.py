@@ -15,7 +15,7 @@ DOT = "•"
 HIDDEN = re.compile(rf"{DOT}{{2,}}(?:[\s./-]{{0,3}}{DOT}+)*")
 """Where digits of a CPR number stood: they are dots in what is kept, and the dots must go before it is shared."""
 
-_NEVER_SHOWN = frozenset({Type.CPR, Type.ACCOUNT})
+_NEVER_SHOWN = frozenset({Type.CPR, Type.ACCOUNT, Type.UNREAD})
 _PARENT_OF = re.compile(
     r"\b(?:mor|far|moren|faren|forælder|forældre\w*|bedste\w+|mormor|farmor)(?: til)? \Z", re.I
 )

@@ -7,6 +7,9 @@ from enum import StrEnum
 SURE = 0.5
 """From this certainty a finding must be settled by its writer; below it the guard only asks."""
 
+LONGEST = 120_000
+"""So many signs of a text are read; what stands behind them is one finding and goes nowhere unread."""
+
 BESIDE_A_NAME = 0.35
 """So certain is what means nothing by itself: found only when a name stands in its sentence, else left out."""
 
@@ -25,6 +28,7 @@ class Type(StrEnum):
     HEALTH = "HEALTH"
     AGEPLACE = "AGEPLACE"
     REFUSED = "REFUSED"
+    UNREAD = "UNREAD"
 
 
 class Mark(StrEnum):
@@ -46,6 +50,7 @@ class Reason(StrEnum):
     OWN = "own"
     PUBLIC = "public"
     REGISTERED = "registered"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Finding:
     def mark(self) -> Mark:
         """What the writer is asked to do about it."""
         match self.type:
-            case Type.REFUSED:
+            case Type.REFUSED | Type.UNREAD:
                 return Mark.STOP
             case Type.HEALTH | Type.AGEPLACE:
                 return Mark.HINT

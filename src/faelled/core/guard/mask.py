@@ -1,10 +1,10 @@
 """The answer door's pen: what may stay of the words a verdict rests on."""
 
 from .cpr import cprs
-from .finding import Context, Finding, Reason, Type
+from .finding import LONGEST, Context, Finding, Reason, Type
 from .health import ailments
 from .normalise import normalise
-from .sweep import settled
+from .sweep import settled, unread
 
 
 def mask_answer(text: str, findings: list[Finding], within: tuple[int, int] | None = None) -> str:
@@ -29,7 +29,7 @@ def word(type: Type) -> str:
     match type:
         case Type.PERSON:
             return "[navn]"
-        case Type.HEALTH | Type.REFUSED:
+        case Type.HEALTH | Type.REFUSED | Type.UNREAD:
             return "[...]"
         case _:
             return "[nummer]"
@@ -45,8 +45,8 @@ def _always(text: str) -> list[Finding]:
     A CPR number must not get out because the findings were those of another text. And who answers speaks of
     themselves: "syg tirsdag" is about a person though it names nobody, so words of health need no person beside them.
     """
-    plain = normalise(text)
-    found = []
+    plain = normalise(text[:LONGEST])
+    found = unread(text)
     for finding in (*cprs(plain.text, Context()), *ailments(plain.text, Context())):
         start, end = plain.original(finding.start, finding.end)
         found.append(Finding(start, end, finding.type, finding.certainty, finding.reason, finding.suggestion))

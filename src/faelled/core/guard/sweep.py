@@ -10,7 +10,7 @@ from .birthdate import birthdates
 from .cpr import cprs
 from .dwelling import dwellings, sentence
 from .email import emails, undisguised
-from .finding import BESIDE_A_NAME, SURE, Context, Finding, Mark, Type
+from .finding import BESIDE_A_NAME, LONGEST, SURE, Context, Finding, Mark, Reason, Type
 from .health import ailments, points_at_somebody
 from .names import names
 from .normalise import Plain, normalise
@@ -41,6 +41,7 @@ THREAD_SEEN = 8_000
 """So many signs of what was written before are read at all, the latest."""
 
 PRECEDENCE = (
+    Type.UNREAD,
     Type.REFUSED,
     Type.CPR,
     Type.ACCOUNT,
@@ -57,6 +58,17 @@ PRECEDENCE = (
 
 def find(text: str, context: Context = NOBODY) -> list[Finding]:
     """Return what may be personal data in *text*, in order and without overlap, with offsets in *text*."""
+    return settled([*_read(text[:LONGEST], context), *unread(text)])
+
+
+def unread(text: str) -> list[Finding]:
+    """Return the end of a text that is too long to be read; it begins a little before, so that no number is halved."""
+    if len(text) <= LONGEST:
+        return []
+    return [Finding(LONGEST - SEAM, len(text), Type.UNREAD, 1.0, Reason.TOO_LONG, "")]
+
+
+def _read(text: str, context: Context) -> list[Finding]:
     plain = normalise(text)
     context = replace(context, thread=_latest(context.thread)) if context.thread else context
     found = [*_placed(plain, emails, context, undisguised(plain))]
@@ -71,7 +83,7 @@ def find(text: str, context: Context = NOBODY) -> list[Finding]:
     told = any(map(points_at_somebody, (plain.text, *context.thread)))
     if told or any(finding.type in (Type.PERSON, Type.CPR) for finding in found):
         found += _placed(plain, ailments, context, plain)
-    return settled(found)
+    return found
 
 
 def _placed(plain: Plain, detector: Detector, context: Context, searched: Plain) -> Iterator[Finding]:
@@ -138,4 +150,4 @@ def _weight(finding: Finding) -> tuple[bool, int, float]:
     return finding.certainty < SURE, PRECEDENCE.index(finding.type), -finding.certainty
 
 
-__all__ = ["find", "settled"]
+__all__ = ["find", "settled", "unread"]

@@ -87,6 +87,12 @@ WORDS: dict[Type, Wording] = {
         "",
         _("noget om et beskyttet sted"),
     ),
+    Type.UNREAD: Wording(
+        _("Resten er ikke læst"),
+        _("Teksten er for lang til at blive læst for persondata. Kort den af, eller del den i flere."),
+        "",
+        _("en ende, der er for lang til at blive læst"),
+    ),
 }
 MAYBE_PUBLIC = _("Det ligner noget, alle må kende. Er det det, så lad det stå.")
 

@@ -76,6 +76,8 @@ def in_words(text: str, finding: Finding) -> str:
     """Say what was found and what to write instead; the digits of a CPR number are never shown again."""
     if finding.type in {Type.CPR, Type.ACCOUNT}:
         return _("Her står et nummer, der hører til en person. Tag det ud.")
+    if finding.type is Type.UNREAD:
+        return _("Teksten er for lang til at blive læst for persondata. Kort den af, eller del den i flere.")
     if finding.type is Type.REFUSED:
         return _("Her står noget om et sted, hvis adresse er beskyttet. Skriv »adresse oplyses mundtligt«.")
     words = {"words": text[finding.start : finding.end], "instead": finding.suggestion}
