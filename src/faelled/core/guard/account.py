@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import Groups, before, lowered, runs, windows
+from .numbers import Groups, after, before, lowered, runs, windows
 
 SUGGESTION = "[kontonummer]"
 # Lengths from the IBAN registry (ISO 13616) for the countries a Danish payment is likely to meet.
@@ -63,6 +63,10 @@ AGAINST = re.compile(
 MONEY = re.compile(
     r"(?i)\b(?:sætter|sæt|sættes|overfør\w*|udbetal\w*|indbetal\w*|betal\w*|hendes|hans|min|deres|løn\w*|"
     r"lommepenge|penge\w*)\b"
+)
+# "... det er minnas nemkonto": what it is, said behind it.
+BEHIND = re.compile(
+    r"(?i)[ ,;:.-]{1,3}(?:[\w'’-]{1,15}[ ,]){0,4}?(?:nem|løn|bank|børne)konto\w{0,8}(?![^\W_])"
 )
 PAIRS = re.compile(r"\d\d(?: \d\d)+")
 BUDGET = re.compile(r"(?i)(?:projekt|arts|drifts|hoved|finans|moms|status|udgifts|budget)\Z")
@@ -133,7 +137,7 @@ def _in_run(text: str, run: Groups) -> Iterator[Finding]:
     left = before(text, run.span[0], 40)
     if AGAINST.search(left):
         return
-    cued = CUE.search(left)
+    cued = CUE.search(left) or BEHIND.match(after(text, run.span[1]))
     total = sum(run.sizes)
     if cued and 9 <= total <= 14 and max(run.sizes) >= 3 and not _is_dated(run):
         yield _finding(*run.span, 0.9, Reason.CUE)

@@ -21,7 +21,7 @@ LETTER = (
     r"tv|th|mf|kld)\b|\Z))?"
 )
 FLOOR = (
-    r"(?:,?\s(?:første|anden|tredje|fjerde|femte|nederste|øverste|first|second|third) (?:sal|etage|floor))?"
+    r"(?:,?\s(?:første|anden|tredje|fjerde|femte|nederste|øverste|ground|top|first|second|third) (?:sal|etage|floor))?"
     r"(?:,?\s?(?:(?:st|stuen|stueetagen|kld|kl|kælder|kælderen|parterre)\b\.?(?!\s?\d\d)|"
     r"\d{1,2}\s?\.?,?\s?(?:sal|etage|floor|tv|th|mf|t\.?\s?v|t\.?\s?h|til (?:højre|venstre))\b\.?))?"
 )
@@ -49,7 +49,8 @@ COUNTED = re.compile(
     r"kroner|euro|liter|kilo|kg|borde|stole|besøgende)(?![^\W_])"
 )
 LIVES = re.compile(
-    r"\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|hjemme hos|henter?\w*|"
+    r"\b(?:bor|boede|bo|bopæl|boende|flytte\w*|adresse\w*|lejlighed\w*|lejer|"
+    r"lejet|fremlejer?|fremlejet|overnatter|hjemme hos|henter?\w*|"
     r"afhent\w*|opholder|"
     r"lives?|living|moved|address)\b"
 )
@@ -98,6 +99,7 @@ ENGLISH = re.compile(
     r"flat \d{1,3},?)) (?P<address>\d{1,3}[a-z]? (?:[A-ZÆØÅ][^\W\d_]{1,20} )?[A-ZÆØÅ][^\W\d_]{2,24}"
     r"(?:vej|gade|vænget|stræde|allé|parken|bakken|(?<= )Street|(?<= )Road|(?<= )Avenue|(?<= )Lane))(?![^\W_])"
 )
+FROM = re.compile(r"\b(?:pendler|kommer|kom|rejser|cykler|kører|tager (?:bussen|toget))(?: \w+)? fra\s\Z")
 SPOT = re.compile(
     r"(?<![\d.,])5[4-7][.,]\d{3,8}°?\s?[NØ]?[,;]?\s{1,2}(?:8|9|1[0-5])[.,]\d{3,8}(?!\d)"
     r"|(?<!/)///[^\W\d_]{3,20}\.[^\W\d_]{3,20}\.[^\W\d_]{3,20}"
@@ -212,7 +214,7 @@ def _postal(text: str) -> Iterator[Finding]:
         end = _end_of_name(match, match["code"])
         if end:
             said = _sentence_before(text, match.start())
-            about = LIVES.search(said) or PERSON.search(said)
+            about = LIVES.search(said) or PERSON.search(said) or FROM.search(said)
             yield _finding(match.start(), end, 0.7 if about else 0.45, Reason.LIST)
     for match in CODE_ALONE.finditer(text):
         yield _finding(match.start(1), match.end(1), 0.6, Reason.CUE)

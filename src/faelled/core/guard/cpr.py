@@ -30,10 +30,10 @@ MONTH_IN_WORDS = re.compile(
 )
 # Six digits and, a few words or signs on, four: "140215, og det slutter på ....".
 APART = re.compile(
-    r"(?i)(?<![\d/.-])(?P<number>[0-3]\d[01]\d{3}(?:(?=[^\d\n.!?]{0,32}(?:resten|sidste|slutter|ender|"
-    r"tallet|bagefter|slash|skråstreg|"
-    r"plus|bare|derpå|streg|endelserne))[^\d\n.!?]{1,40}|"
-    r"[ ]?[='#>~’<«»\"\]\[]{1,4}[ ]?[-<\[]?[ ]?|[ ]?-[ ]-[ ]?)(?!19|20)\d{4})(?![\d,]| ?(?:kr|km|m2|stk))"
+    r"(?i)(?<![\d/.-])(?P<number>[0-3]\d ?[01]\d ?\d\d(?:(?=[^\d\n.!?]{0,32}(?:resten|sidste|slutter|ender|"
+    r"tallet|bagefter|slash|skråstreg|og så|derefter|anden del|anden halvdel|"
+    r"plus|bare|derpå|streg|endelserne))[^\d\n.!?]{1,40}| (?:4|fire) tal |"
+    r"[ ]?[='#>~’<«»\"\]\[]{1,4}[ ]?[-<\[]?[ ]?|[ ]?-[ ]-[ ]?)(?!19|20)\d{4})(?!\d|,\d| ?(?:kr|km|m2|stk))"
 )
 # 14/2-15-....: a date as it is written elsewhere too, and four digits that are no clock.
 WITH_SLASHES = re.compile(

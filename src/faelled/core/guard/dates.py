@@ -18,7 +18,7 @@ FEAST = (
     r"(?:juleaften(?:sdag)?|juledag|nytårs(?:aften|dag|nat)|skud(?:års)?dag(?:en)?|grundlovsdag|"
     r"sankthans\w*|fastelavn\w*|"
     r"påske(?:dag|søndag|lørdag)?|pinse\w*|(?:1|2|første|anden)\.? juledag|valentinsdag|mortensaften|"
-    r"lillejuleaften|luciadag|sankt hans(?:aften)?|skærtorsdag|langfredag|kristi himmelfart\w*|"
+    r"lillejuleaften|luciadag|(?:sankt|skt\.?|sct\.?) hans(?:aften|dag)?|skærtorsdag|langfredag|kristi himmelfart\w*|"
     r"store bededag|mors dag|fars dag|halloween|første skoledag)"
 )
 DAY = rf"(?:\d{{1,2}}(?:\.|th|st|nd|rd)?|{ORDINAL})"
@@ -28,7 +28,8 @@ FULL = (
     rf"|{MONTH}\s\d{{1,2}}(?:th|st|nd|rd)?,?\s{YEAR}"
     rf"|{YEAR}\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d?"
     rf"|\d{{1,2}}\s?(?P<sign>[./ -])\s?\d{{1,2}}\s?(?:(?P=sign)|[-./ ])\s?(?:{YEAR}|'?\d\d)"
-    rf"|{FEAST}\s{YEAR}"
+    rf"|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s(?:i )?(?:{YEAR}|'?[4-9]\d)"
+    rf"|(?:(?:1|2|første|anden)\.? )?{FEAST}\s{YEAR}"
 )
 RUN = rf"\d{{4}} {YEAR}|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]\d[01]\d{YEAR}|[0-3]\d[01]\d{{3}}"
 SHORT = (

@@ -19,6 +19,10 @@ LOWER = re.compile(
     r"(?:vej|vejen|gade|gaden|stræde|strædet|vænge|vænget|allé|alle|boulevard|toften|vangen|parken|"
     r"bakken|torvet))(?![^\W_])"
 )
+LOWER_BEFORE = re.compile(
+    r"\b(?:på|i|ad|ved)\s(?P<street>[^\W\d_]{2,24}(?:vej|vejen|gade|gaden|stræde|strædet|vænge|vænget|allé|alle|"
+    r"toften|vangen|parken|bakken|torvet)),?\s(?:hvor|der hvor)\s[^\W\d_]{2,20}\s(?:bor|boede)(?![^\W_])"
+)
 PEOPLE = re.compile(PERSON.pattern.removeprefix("(?i)"))
 ALIGHT = re.compile(
     r"(?i)(?:\b(?:i|på|ad|af|ved|fra|til|om|ind i|bor|mellem|og|hjørnet|omkring|bag|over|on|at|in|near)|/)\s\Z"
@@ -62,7 +66,7 @@ def dwellings(text: str, context: Context) -> Iterator[Finding]:
         yield _finding(*match.span(), 0.6)
     for match in UNIT.finditer(low):
         yield _finding(*match.span("unit"), 0.6)
-    for match in LOWER.finditer(low):
+    for match in (*LOWER.finditer(low), *LOWER_BEFORE.finditer(low)):
         if kind(match["street"].rsplit(None, 1)[-1]):
             yield _finding(*match.span("street"), 0.6)
     yield from _without_number(text)

@@ -19,7 +19,7 @@ DOT = re.compile(
     re.IGNORECASE,
 )
 LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\s{0,2}\Z")
-DOMAIN = re.compile(r"\s{0,2}(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
+DOMAIN = re.compile(r"@?\s{0,2}(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 # A mailbox of a house and not of a person; published, so only asked about.
 SHARED = re.compile(
     r"(?i)(?:info|post|mail|kontakt|contact|booking|web|webmaster|redaktion(?:en)?|reception(?:en)?|"

@@ -8,9 +8,10 @@ from .numbers import WINDOW, Cues
 
 SUGGESTION = "[nummerplade]"
 PLATE = re.compile(
-    r"(?<![^\W_])(?<!\w[-.])([A-Za-zÆØÅæøå]{2})[ .-]{0,2}(\d{2}[ .-]?\d{3}|\d{3}[ .-]?\d{2}|"
+    r"(?<![^\W_])(?<!\w[-.])([A-Za-zÆØÅæøå]{2})[ .-]{0,2}(\d{2}[ .-]?\d{3}|\d{3}[ .-]?\d{2}|\d{2}[ .-]\d[ .-]\d{2}|"
     r"\d{4})(?![\w-]|[ .,:/]\d)"
 )
+APART = re.compile(r"\D\d\D")
 # Words of two letters that stand before a number; a trailer's plate in small letters is none of them.
 WORDS = frozenset((
     "på", "af", "at", "de", "en", "er", "et", "ad", "nu", "så", "op", "om", "os", "og", "vi", "se", "to", "ni", "ti",
@@ -39,7 +40,12 @@ def plates(text: str, context: Context) -> Iterator[Finding]:
         small = digits == 5 or match[1].casefold() not in WORDS
         if near and (match[1].isupper() or small):
             yield _finding(match.span(), 0.95, Reason.CUE)
-        elif match[1].isupper() and digits == 5 and match[1].casefold() not in NO_PLATE:
+        elif (
+            match[1].isupper()
+            and digits == 5
+            and match[1].casefold() not in NO_PLATE
+            and not APART.search(match[2])
+        ):
             yield _finding(match.span(), 0.7, Reason.SHAPE)
 
 
