@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from faelled.core.guard import Context, Finding, find
 from faelled.core.guard.finding import Mark as Level
-from faelled.core.guard.finding import Reason, Type
+from faelled.core.guard.finding import Reason, Type, why
 from faelled.core.guard.sweep import settled
 
 JOINT = "\n"
@@ -59,6 +59,11 @@ class Mark:
     def blocks(self) -> bool:
         """Whether the text stays with its writer until this is settled."""
         return self.level is Level.STOP or (self.level is Level.SETTLE and not self.decided)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The sentences that tell the writer why, in Danish."""
+        return why(self.type, self.level, self.reason)
 
     @property
     def may_stay(self) -> bool:

@@ -3,10 +3,8 @@
 import json
 import sys
 
-from . import Finding, Mark, Type, find
-
-SOFT = frozenset((Type.HEALTH, Type.AGEPLACE))
-"""Kinds that are only ever hinted at: they are printed all the same."""
+from . import Finding, Mark, find
+from .finding import SOFT
 
 
 def asked(text: str) -> list[Finding]:

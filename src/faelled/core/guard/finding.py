@@ -40,7 +40,7 @@ class Mark(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why something was found; the pages have a sentence in words for each."""
+    """Why something was found; SEEN says it in words."""
 
     CHECK_DIGITS = "check_digits"
     CUE = "cue"
@@ -51,6 +51,53 @@ class Reason(StrEnum):
     PUBLIC = "public"
     REGISTERED = "registered"
     TOO_LONG = "too_long"
+
+
+def gettext_noop(text: str) -> str:
+    """Return *text*: whoever shows it translates it, and `./faelled translations` sees that it can be."""
+    return text
+
+
+SOFT = frozenset((Type.HEALTH, Type.AGEPLACE))
+"""Kinds that are only ever hinted at."""
+SEEN = {
+    Reason.CHECK_DIGITS: gettext_noop("Kontrolcifrene passer."),
+    Reason.CUE: gettext_noop("Ordene omkring tyder på det."),
+    Reason.LIST: gettext_noop("Det står på vores lister over den slags."),
+    Reason.SHAPE: gettext_noop("Det er skrevet, som man skriver den slags."),
+    Reason.OTHER_NUMBER: gettext_noop(
+        "Ordet foran tyder på en anden slags nummer. Er det det, så lad det stå."
+    ),
+    Reason.OWN: gettext_noop("Partnerskabet kender det selv."),
+    Reason.PUBLIC: gettext_noop("Det ligner noget, alle må kende. Er det det, så lad det stå."),
+    Reason.REGISTERED: gettext_noop("Huset har bedt om, at det ikke står nogen steder."),
+    Reason.TOO_LONG: gettext_noop("Teksten er for lang til at blive læst for persondata."),
+}
+"""What the guard saw."""
+MATTERS = {
+    Type.PERSON: gettext_noop("Andre på egnen kan vide, hvem det er."),
+    Type.CPR: gettext_noop("Tallene er skjult. De kan ikke deles her."),
+    Type.ADDRESS: gettext_noop("Sammen med resten kan den pege på ét hjem."),
+    Type.PHONE: gettext_noop("Det fører til et bestemt menneske."),
+    Type.EMAIL: gettext_noop("Den fører til et bestemt menneske."),
+    Type.PLATE: gettext_noop("Enhver kan slå op, hvis bil det er."),
+    Type.ACCOUNT: gettext_noop("Det hører til nogen. Det kan ikke deles her."),
+    Type.BIRTHDATE: gettext_noop("Sammen med resten kan den pege på ét menneske."),
+    Type.HEALTH: gettext_noop("Er det vigtigt for historien? Du bestemmer."),
+    Type.AGEPLACE: gettext_noop("Hvor mange kan det være? Du bestemmer."),
+    Type.REFUSED: gettext_noop("Det må ikke stå her. Skriv »adresse oplyses mundtligt«."),
+    Type.UNREAD: gettext_noop("Kort den af, eller del den i flere."),
+}
+"""Why it asks about a finding of each kind."""
+
+
+def why(type: Type, mark: Mark, reason: Reason) -> tuple[str, ...]:
+    """Return the sentences that tell a writer why they are asked, in Danish."""
+    if reason is Reason.OTHER_NUMBER:
+        return (SEEN[reason],)
+    if mark is Mark.HINT and type not in SOFT:
+        return (SEEN[Reason.PUBLIC],)
+    return SEEN[reason], MATTERS[type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +130,11 @@ class Finding:
             case _:
                 return Mark.SETTLE
 
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return " ".join(why(self.type, self.mark, self.reason))
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -106,4 +158,4 @@ class Context:
     digest: Callable[[str], str] | None = None
 
 
-__all__ = ["SURE", "Context", "Finding", "Mark", "Reason", "Type"]
+__all__ = ["LONGEST", "SOFT", "SURE", "Context", "Finding", "Mark", "Reason", "Type", "why"]

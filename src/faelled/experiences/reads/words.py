@@ -1,9 +1,10 @@
-"""What is said of a mark: what it is, why it matters, and what its writer may answer."""
+"""What is said of a mark: what it is, why the guard asks, and what its writer may answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faelled.core.editing import Mark
@@ -12,10 +13,12 @@ from faelled.core.guard.finding import Type
 
 @dataclass(frozen=True)
 class Wording:
-    """head: with the marked words in it. stays: the button that lets them stand. kind: alone, in a letter."""
+    """head: with the marked words in it; why, the guard says itself. stays: the button that lets them stand.
+
+    kind: alone, in a letter.
+    """
 
     head: str | Promise
-    why: str | Promise
     stays: str | Promise
     kind: str | Promise
 
@@ -23,78 +26,65 @@ class Wording:
 WORDS: dict[Type, Wording] = {
     Type.PERSON: Wording(
         _("»%(words)s« er et navn"),
-        _("Andre på egnen kan vide, hvem det er."),
         _("Det er ikke en person"),
         _("et navn"),
     ),
     Type.CPR: Wording(
         _("Et cpr-nummer"),
-        _("Tallene er skjult. De kan ikke deles her."),
         "",
         _("et cpr-nummer"),
     ),
     Type.ADDRESS: Wording(
         _("»%(words)s« er en adresse"),
-        _("Sammen med resten kan den pege på ét hjem."),
         _("Det er ikke et hjem"),
         _("en adresse"),
     ),
     Type.PHONE: Wording(
         _("»%(words)s« er et telefonnummer"),
-        _("Det fører til et bestemt menneske."),
         _("Det er ikke nogens nummer"),
         _("et telefonnummer"),
     ),
     Type.EMAIL: Wording(
         _("»%(words)s« er en mailadresse"),
-        _("Den fører til et bestemt menneske."),
         _("Det er ikke en persons adresse"),
         _("en mailadresse"),
     ),
     Type.PLATE: Wording(
         _("»%(words)s« er en nummerplade"),
-        _("Enhver kan slå op, hvis bil det er."),
         _("Det er ikke en nummerplade"),
         _("en nummerplade"),
     ),
     Type.ACCOUNT: Wording(
         _("Et kontonummer"),
-        _("Det hører til nogen. Det kan ikke deles her."),
         "",
         _("et kontonummer"),
     ),
     Type.BIRTHDATE: Wording(
         _("»%(words)s« er en fødselsdag"),
-        _("Sammen med resten kan den pege på ét menneske."),
         _("Det er ikke en fødselsdag"),
         _("en fødselsdag"),
     ),
     Type.HEALTH: Wording(
         _("»%(words)s« siger noget om helbred"),
-        _("Er det vigtigt for historien? Du bestemmer."),
         "",
         _("noget om helbred"),
     ),
     Type.AGEPLACE: Wording(
         _("»%(words)s« er en alder og et lille sted"),
-        _("Hvor mange kan det være? Du bestemmer."),
         "",
         _("en alder og et lille sted"),
     ),
     Type.REFUSED: Wording(
         _("Noget om et sted, hvis adresse er beskyttet"),
-        _("Det må ikke stå her. Skriv »adresse oplyses mundtligt«."),
         "",
         _("noget om et beskyttet sted"),
     ),
     Type.UNREAD: Wording(
         _("Resten er ikke læst"),
-        _("Teksten er for lang til at blive læst for persondata. Kort den af, eller del den i flere."),
         "",
         _("en ende, der er for lang til at blive læst"),
     ),
 }
-MAYBE_PUBLIC = _("Det ligner noget, alle må kende. Er det det, så lad det stå.")
 
 
 @dataclass(frozen=True)
@@ -111,9 +101,7 @@ class Told:
     @property
     def why(self) -> str:
         """Why the writer is asked."""
-        if self.mark.level == "hint" and WORDS[self.mark.type].stays:
-            return str(MAYBE_PUBLIC)
-        return str(WORDS[self.mark.type].why)
+        return " ".join(gettext(sentence) for sentence in self.mark.why)
 
     @property
     def stays(self) -> str:
