@@ -1,4 +1,4 @@
-"""A protected address typed at every door, and every place it might come out of (L5, R17)."""
+"""A protected address or a CPR number typed at every door, and every place it might come out of (L5, R17)."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,9 @@ from django.apps import apps
 from django.test import Client
 
 from faelled.meetings import actions
+from tests.partnerships.numbers import a_cpr_number
 
+NUMBER = a_cpr_number()
 STREET = "Hemmelighedsvej 17"
 # What somebody might type: spelled out, run together, in another case, with the town.
 SPELLINGS = (
@@ -24,6 +26,11 @@ def gives_away(text: str) -> bool:
     """Whether *text* holds the address in any spelling."""
     folded = _FOLDED.sub("", text.lower())
     return "hemmelighedsvej" in folded or "hemmelighedsv17" in folded
+
+
+def tells_the_number(text: str) -> bool:
+    """Whether *text* holds NUMBER in any grouping."""
+    return re.search(r"[\s.-]?".join(sign for sign in NUMBER if sign.isdigit()), text) is not None
 
 
 def database_in_plain_text() -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """R17 on pages: a robot types the crisis centre's address into every text field of every form, as every role.
 
 Then every page is asked for as everybody, and every letter, table and log line is searched. The robot finds the forms
-itself, so a new page is tried without a word here.
+itself, so a new page is tried without a word here. In the long run it types a CPR number as well: a marked text.
 """
 
 import logging
@@ -14,10 +14,18 @@ from django.test import Client
 from faelled.meetings import actions
 from faelled.meetings.models import Meeting
 from faelled.partnerships import actions as people
-from faelled.partnerships.models import Account, Organisation, Seat
+from faelled.partnerships.models import Account, Seat
 from tests.cast import at
 from tests.partnerships.private_urls import every_path
-from tests.protected import SPELLINGS, STREET, database_in_plain_text, feeds, gives_away
+from tests.protected import (
+    NUMBER,
+    SPELLINGS,
+    STREET,
+    database_in_plain_text,
+    feeds,
+    gives_away,
+    tells_the_number,
+)
 
 pytestmark = [pytest.mark.goal("R17"), pytest.mark.once]
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
@@ -113,20 +121,26 @@ def types_everywhere(client, where, spelling):
     return sent
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS[:1])
+@pytest.mark.parametrize(
+    ("typed", "comes_out"),
+    [
+        pytest.param(SPELLINGS[0], gives_away, id="the address"),
+        pytest.param(NUMBER, tells_the_number, id="a CPR number", marks=pytest.mark.long),
+    ],
+)
 def test_it_comes_out_of_no_page_letter_table_or_log(
-    told, a_round, bodil, aisha, lone, morten, mailbag, spelling, caplog
+    told, a_round, bodil, aisha, lone, morten, mailbag, typed, comes_out, caplog, row
 ):
     caplog.set_level(logging.INFO)
     world, sent = told, 0
     for actor in (bodil, lone, morten):
         client = client_of(actor)
         for _, where in paths(world, a_round, actor):
-            sent += types_everywhere(client, where, spelling)
+            sent += types_everywhere(client, where, typed)
     for mail in [m for actor in (lone, aisha) for m in actor.inbox]:
         for word in mail.text.split():
             if "http://" in word:
-                sent += types_everywhere(Client(), word[word.index("/", 8) :], spelling)
+                sent += types_everywhere(Client(), word[word.index("/", 8) :], typed)
     assert sent >= 10, "the robot found the forms"
     world.settles_down()
 
@@ -136,22 +150,23 @@ def test_it_comes_out_of_no_page_letter_table_or_log(
         for name, where in paths(world, a_round, actor):
             page = client.get(where)
             looked_at += page.status_code == 200
-            assert not gives_away(page.content.decode(errors="replace")), f"{name} {where}"
+            assert not comes_out(page.content.decode(errors="replace")), f"{name} {where}"
     assert looked_at > 20
     for whose, feed in feeds((bodil, aisha, lone), world.partnership):
-        assert not gives_away(feed), whose
+        assert not comes_out(feed), whose
     for mail in mailbag.all:
-        assert not gives_away(mail.subject + mail.text + mail.html + mail.calendar)
+        assert not comes_out(mail.subject + mail.text + mail.html + mail.calendar)
     for table, text in database_in_plain_text():
-        assert not gives_away(text), table
-    assert not gives_away(caplog.text)
+        assert not comes_out(text), table
+    assert not comes_out(caplog.text)
+    row("forms it was typed into, and it came out of none", sent, met=True)
 
 
 def test_the_robot_would_find_a_leak(told, a_round, bodil, lone):
-    """The same search, with nothing registered: what is typed into the agenda comes out on the meeting's page."""
-    Organisation.objects.get(name="Krisecentret").refused_words.all().delete()
+    """The same search, with an agenda that did not go through the door: it comes out on the meeting's page."""
     meeting = Meeting.objects.first()
-    actions.add_to_agenda(meeting, "Vi taler om Hemmelighedsvej", bodil.seat)
+    item = actions.add_to_agenda(meeting, "Vi taler om bogbussen", bodil.seat)
+    type(item).objects.filter(pk=item.pk).update(text="Vi taler om Hemmelighedsvej")
     pages = [client_of(lone).get(where).content.decode() for _, where in paths(told, a_round, lone)]
     assert any(gives_away(page) for page in pages)
     assert Seat.objects.count() and at("2026-12-01 10:00")
