@@ -79,6 +79,7 @@ def test_every_template_of_the_house_can_be_read():
         get_template(file.relative_to(SOURCE).as_posix().partition("templates/")[2])
 
 
+@pytest.mark.django_db
 def test_the_language_is_chosen_by_a_post_and_kept(client):
     back = client.post("/sprog/", {"language": "en", "next": "/hjaelp/"})
     assert back.headers["Location"] == "/hjaelp/"
@@ -87,6 +88,7 @@ def test_the_language_is_chosen_by_a_post_and_kept(client):
     assert '<html lang="en">' in client.get("/hjaelp/").content.decode()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "onward", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
 )
@@ -94,6 +96,7 @@ def test_choosing_a_language_never_leads_elsewhere(client, onward):
     assert client.post("/sprog/", {"language": "en", "next": onward}).headers["Location"] == "/"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("headers", "status"), [
     ({"origin": "null", "sec-fetch-site": "same-origin"}, 302),  # our own form, under no-referrer
     ({"origin": "null"}, 302),                                   # the same, from an old browser: the token decides

@@ -129,7 +129,7 @@ def test_no_secret_lies_in_the_repository():
 @pytest.mark.parametrize(
     "text",
     [
-        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN " + "PRIVATE KEY-----",
         "dGVz" * 10 + "abc=",
         "password = '" + "a1B2" * 7 + "'",
         "AKIA" + "A" * 16,
