@@ -133,6 +133,7 @@ def test_a_guess_costs_as_many_questions_as_a_hit(token, django_assert_num_queri
             addresses.follow_link(tried, "ask")
 
 
+@pytest.mark.goal("R14")
 def test_tokens_have_128_bits_and_none_stands_in_the_database():
     tokens = {addresses.new_token() for _ in range(2000)}
     assert len(tokens) == 2000 and all(len(token) == 26 for token in tokens)

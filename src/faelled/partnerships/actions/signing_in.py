@@ -36,10 +36,11 @@ def address_hash(address: str) -> str:
 def may_sign_in(address: str) -> Person | None:
     """Return whom *address* signs in: a human with a seat, or somebody invited to; never a shared mailbox."""
     person = reads.person_by_address(address)
+    whom = person.pk if person else 0  # asked of a stranger too: the time must not tell who is known
+    has_seat = Seat.objects.filter(person_id=whom).exclude(state=Seat.State.LEFT).exists()
+    invited = SignInInvitation.objects.filter(address_hash=address_hash(address), person_id=whom).exists()
     if person is None or person.kind == Person.Kind.HOUSE:
         return None
-    has_seat = person.seats.exclude(state=Seat.State.LEFT).exists()
-    invited = SignInInvitation.objects.filter(address_hash=address_hash(address), person=person).exists()
     return person if has_seat or invited else None
 
 
@@ -61,9 +62,7 @@ def send_code(account: Account, code: str, address: str) -> bool:
     to = reads.recipient(person) if person else None
     if person is None or to is None:
         return False
-    hour_ago = clock.now() - timedelta(hours=1)
-    sent = AuditEntry.objects.filter(actor_key=str(person.key), action="code_sent", at__gt=hour_ago).count()
-    if sent >= CODES_AN_HOUR:
+    if _codes_this_hour(to.person_key) >= CODES_AN_HOUR:
         return False
     record(person, "code_sent")
     # To the very address that was typed and is known to be theirs: the person is looking at that mailbox.
@@ -73,12 +72,18 @@ def send_code(account: Account, code: str, address: str) -> bool:
     return True
 
 
-NOBODY = Recipient("", "Ingen", "Ingen", "ingen@faelled.invalid", "da")
+def _codes_this_hour(person_key: str) -> int:
+    hour_ago = clock.now() - timedelta(hours=1)
+    return AuditEntry.objects.filter(actor_key=person_key, action="code_sent", at__gt=hour_ago).count()
+
+
+NOBODY = Recipient("00000000-0000-0000-0000-000000000000", "Ingen", "Ingen", "ingen@faelled.invalid", "da")
 
 
 def send_no_code() -> None:
     """Do for a stranger's address the work that a letter costs, and send none: the time must not tell who is known."""
     with transaction.atomic():
+        _codes_this_hour(NOBODY.person_key)
         _write_code(NOBODY, 0, "XXXX-XXXX")
         transaction.set_rollback(True)
     with transaction.atomic():

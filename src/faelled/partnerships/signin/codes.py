@@ -37,7 +37,9 @@ class MailedCodes(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the code's letter; no other mail of allauth's, such as "you have no account", is sent."""
-        account = actions.account_for(email) if template_prefix == "account/email/login_code" else None
+        account = actions.account_for(email)  # asked for a stranger's address too, which takes as long
+        if template_prefix != "account/email/login_code":
+            account = None
         # One net cannot use up what an address gets in an hour, so its owner is never shut out from afar.
         if not limits.spend(limits.CODES_OF_ONE, limits.net_of(self.request), email.strip().lower()):
             account = None
