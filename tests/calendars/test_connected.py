@@ -98,6 +98,7 @@ def test_it_is_asked_again_after_some_hours_and_only_for_what_is_new(world, conn
     )
 
 
+@pytest.mark.long
 def test_trouble_makes_the_pauses_longer_and_what_was_known_stays_a_while(world, connected, lone):
     connected.says = Failed("no_answer")
     for _ in range(7 * 8):

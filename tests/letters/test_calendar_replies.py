@@ -102,6 +102,7 @@ def test_an_answer_after_the_meeting_is_dropped_and_counted(agreed, world, lone)
     assert Sighting.objects.get(what="answer_after_the_meeting").count == 1
 
 
+@pytest.mark.long
 def test_a_hundred_replies_at_once_have_one_effect(agreed, world, bodil, morten):
     before = len(bodil.inbox)
     with world.at_once():

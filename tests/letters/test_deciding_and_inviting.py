@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
+
 from faelled.meetings import actions
 from faelled.meetings.models import Attendance, Meeting
 from tests.cast import at, habits
 
+pytestmark = pytest.mark.once
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 

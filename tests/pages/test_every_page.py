@@ -59,7 +59,7 @@ def seat_address(seat):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_no_page_has_a_finding(browser, live_server, as_bodil, half):
     client, numbers = as_bodil
     cookies = [session_cookie(client, live_server)]

@@ -203,6 +203,7 @@ def test_it_costs_the_same_however_much_waits(
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_phone_and_desktop_have_no_finding(a_round, world, client, browser, live_server, bodil, lone, morten):
     a_meeting(a_round, world, bodil, lone, morten)
     a_round.asks(bodil, lone, about=["2026-12-15 10:00", "2026-12-16 10:00"])

@@ -156,6 +156,7 @@ def test_hjem_counts_it_for_the_coordinator(aside, client, bodil, lone):
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_phone_and_desktop_have_no_finding(aside, client, bodil, path, browser, live_server):
     sign_in(client, bodil.person)
     found = browser.look_at(

@@ -73,6 +73,7 @@ def test_the_answer_page(chromium, asked, live_server):
     assert look(chromium, live_server, asked.actors["Lone"].latest.link, "svar") == []
 
 
+@pytest.mark.long
 def test_a_round_under_way_its_editing_and_its_slip(chromium, asked, client, live_server):
     cookies = signed_in(asked, client, live_server)
     pk, seat = asked.round.pk, asked.actors["Mette"].seat.pk
@@ -106,6 +107,7 @@ def test_another_time_that_somebody_proposes(chromium, asked, client, live_serve
     assert look(chromium, live_server, f"/moeder/{asked.round.meeting.pk}/", "moede-anden-tid", cookies) == []
 
 
+@pytest.mark.long
 def test_lists_starting_rota_and_habits(chromium, asked, client, live_server):
     cookies = signed_in(asked, client, live_server)
     p = asked.partnership.pk
@@ -116,6 +118,7 @@ def test_lists_starting_rota_and_habits(chromium, asked, client, live_server):
         ), tail
 
 
+@pytest.mark.long
 def test_starting_shows_the_times_before_anybody_is_asked(chromium, story, client, live_server):
     """The second step is reached by a press, so the browser presses."""
     cookies = signed_in(story, client, live_server)
@@ -142,6 +145,7 @@ def test_words_without_an_end_break_the_line_and_not_the_page(chromium, story, c
     assert look(chromium, live_server, story.actors["Mette"].latest.link, "svar-lange-ord") == []
 
 
+@pytest.mark.long
 def test_a_slip_and_a_meeting_print_on_one_sheet_and_a_round_without_its_readings(
     chromium, asked, client, live_server
 ):
@@ -184,6 +188,7 @@ def test_english(chromium, asked, client, live_server):
         assert wrong == [], path
 
 
+@pytest.mark.long
 def test_pages_are_light_and_work_with_the_keyboard_alone(chromium, asked, client, live_server):
     cookies = signed_in(asked, client, live_server)
     p = asked.partnership.pk

@@ -30,6 +30,7 @@ def with_a_telephone_in_it(page):
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_bodil_makes_a_key_and_signs_in_with_it(browser, live_server, bodils_browser, world, bodil):
     cookies, at = [session_cookie(bodils_browser, live_server)], live_server.url
     key_page = f"{at}/sikkerhed/noegle/"

@@ -52,6 +52,7 @@ def test_where_the_mailed_code_is_typed(chromium, story, client, live_server):
     assert chromium.look_at(where, cookies=cookies, name="log-ind-kode") == []
 
 
+@pytest.mark.long
 def test_what_stands_behind_a_mailed_link(chromium, story, live_server):
     bodil = story.actors["Bodil"]
     actions.add_person(

@@ -162,6 +162,7 @@ def test_it_comes_out_of_no_page_letter_table_or_log(
     row("forms it was typed into, and it came out of none", sent, met=True)
 
 
+@pytest.mark.long
 def test_the_robot_would_find_a_leak(told, a_round, bodil, lone):
     """The same search, with an agenda that did not go through the door: it comes out on the meeting's page."""
     meeting = Meeting.objects.first()

@@ -169,6 +169,7 @@ def test_without_a_server_the_reason_is_said(monkeypatch, tmp_path):
         pass
 
 
+@pytest.mark.long
 def test_a_temporary_server_answers_and_leaves_nothing_behind():
     import psycopg
 

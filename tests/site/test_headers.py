@@ -81,6 +81,7 @@ def test_what_is_no_page_is_saved_and_never_opened(rf, kind, said, kept):
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_a_walk_through_the_house_asks_nobody_but_the_house(
     browser, live_server, transactional_db, world, bodil
 ):

@@ -69,6 +69,7 @@ def test_asked_to_stop_every_part_ends_in_peace_and_the_code_is_0(tmp_path):
 
 
 @pytest.mark.parametrize(("dying", "code"), [("crasher", 7), ("idler", 1)])
+@pytest.mark.long
 def test_a_part_that_ends_by_itself_takes_the_others_with_it(tmp_path, dying, code):
     house = parts(tmp_path, "sleeper", dying)
     said, _ = house.communicate(timeout=60)
