@@ -148,6 +148,7 @@ def all_are_called(vectors):
 @pytest.mark.once
 @pytest.mark.browser
 @pytest.mark.goal("R25")
+@pytest.mark.long
 def test_nothing_that_people_write_is_run(walk, house, bodil, tried, row):
     world, a_round, told = house
     space = f"/p/{world.partnership.pk}"
