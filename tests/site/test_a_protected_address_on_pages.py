@@ -151,6 +151,10 @@ def test_it_comes_out_of_no_page_letter_table_or_log(
             page = client.get(where)
             looked_at += page.status_code == 200
             assert not comes_out(page.content.decode(errors="replace")), f"{name} {where}"
+        taken_along = client.post("/hjem/mine-data/hent/")
+        assert taken_along.status_code == 200
+        told = taken_along.getvalue().decode()
+        assert not comes_out(told), "what one may take along"
     assert looked_at > 20
     for whose, feed in feeds((bodil, aisha, lone), world.partnership):
         assert not comes_out(feed), whose

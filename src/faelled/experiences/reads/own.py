@@ -3,9 +3,10 @@
 from cryptography.fernet import InvalidToken
 from django.utils.translation import gettext as _
 
+from faelled.core.guard.finding import Type
 from faelled.core.kept import Kept, Row, kept
 from faelled.experiences.models import Comment, Draft, Experience, Photo, PracticeAdoption, Rhythm
-from faelled.experiences.reads.drafts import parts_of
+from faelled.experiences.reads.drafts import look
 from faelled.partnerships.models import Person
 
 
@@ -85,7 +86,7 @@ def _unshared(person: Person) -> list[Kept]:
 
 def _words(one: Draft) -> Row:
     try:
-        return parts_of(one)
+        return _without_protected(one)
     except (InvalidToken, ValueError):  # a broken row must not keep the rest from its owner
         return {}
 
@@ -97,4 +98,16 @@ def _draft(one: Draft) -> Row:
         "by_mail": one.by_mail,
         "delete_after": one.delete_after,
         **_words(one),
+    }
+
+
+def _without_protected(draft: Draft) -> dict[str, str]:
+    """Return the words of a draft; those about a protected place are dots, since a file may be passed on."""
+    looked = look(draft)
+    return {
+        part: "".join(
+            "•" * len(text) if mark and mark.type is Type.REFUSED else text
+            for text, mark in looked.pieces(part)
+        )
+        for part in looked.parts
     }
