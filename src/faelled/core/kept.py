@@ -43,11 +43,18 @@ def kept(
     found: Rows[Any],
     row: Callable[[Any], Row],
     *,
+    only_in_file: Callable[[Any], Row] | None = None,
     mend: str = "",
 ) -> Kept:
-    """Return what *found* holds, each made a row by *row*; a long history is never in memory as a whole."""
+    """Return what *found* holds, each made a row by *row*; a long history is never in memory as a whole.
+
+    only_in_file: what a row has besides when all of them are fetched; for what the page does not show and is dear.
+    """
+
+    def whole(one: Any) -> Row:
+        return {**row(one), **(only_in_file(one) if only_in_file else {})}
 
     def rows(at_most: int | None) -> Iterator[Row]:
-        return map(row, found.iterator(500) if at_most is None else found[:at_most])
+        return map(whole, found.iterator(500)) if at_most is None else map(row, found[:at_most])
 
     return Kept(code, title, why, columns, found.count(), rows, mend)

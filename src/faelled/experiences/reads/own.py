@@ -11,7 +11,7 @@ from faelled.partnerships.models import Person
 
 
 def kept_about(person: Person) -> list[Kept]:
-    """Return what this app keeps about *person*; each kind costs two queries, whatever its number."""
+    """Return what this app keeps about *person*; on the page each kind costs two queries, whatever its number."""
     return [*_shared(person), *_unshared(person)]
 
 
@@ -64,6 +64,7 @@ def _unshared(person: Person) -> list[Kept]:
             {"changed_at": _("Rettet"), "kind": _("Om"), "delete_after": _("Slettes")},
             drafts,
             _draft,
+            only_in_file=_words,
         ),
         kept(
             "photos",
@@ -84,26 +85,21 @@ def _unshared(person: Person) -> list[Kept]:
     ]
 
 
-def _words(one: Draft) -> Row:
-    try:
-        return _without_protected(one)
-    except (InvalidToken, ValueError):  # a broken row must not keep the rest from its owner
-        return {}
-
-
 def _draft(one: Draft) -> Row:
     return {
         "changed_at": one.changed_at,
         "kind": one.kind,
         "by_mail": one.by_mail,
         "delete_after": one.delete_after,
-        **_words(one),
     }
 
 
-def _without_protected(draft: Draft) -> dict[str, str]:
+def _words(draft: Draft) -> Row:
     """Return the words of a draft; those about a protected place are dots, since a file may be passed on."""
-    looked = look(draft)
+    try:
+        looked = look(draft)
+    except (InvalidToken, ValueError):  # a broken row must not keep the rest from its owner
+        return {}
     return {
         part: "".join(
             "•" * len(text) if mark and mark.type is Type.REFUSED else text
