@@ -17,7 +17,7 @@ from faelled.experiences.access import (
     takes_down,
 )
 from faelled.experiences.forms import CommentForm, RhythmForm
-from faelled.experiences.models import Experience, Kind
+from faelled.experiences.models import Comment, Experience, Kind, PracticeAdoption
 from faelled.experiences.reads.pages import ExperienceShown, jpeg_of
 from faelled.experiences.views.writing import begin
 from faelled.partnerships import access, limits
@@ -100,12 +100,19 @@ def _context(viewer: Viewer, shown: ExperienceShown, form: CommentForm, address:
         "own": own,
         "may_write": writes,
         "takes_down": takes_down(viewer, shown.experience),
+        "removable": _removable(viewer, shown) if writes else [],
         "may_take": practice and writes and not shown.has_taken(viewer.seat.membership_id),
         "elsewhere": _elsewhere(viewer) if own and _open(shown) else [],
         "comment_form": form,
         "key": uuid4(),
         "address": address,
     }
+
+
+def _removable(viewer: Viewer, shown: ExperienceShown) -> list[Comment | PracticeAdoption]:
+    """Return the comments and takeovers on the page that *viewer* may take out."""
+    said = [*(one.comment for one in shown.comments), *(step.adoption for step in shown.trail)]
+    return [one for one in said if one is not None and takes_down(viewer, one)]
 
 
 def _elsewhere(viewer: Viewer) -> list[Seat]:
