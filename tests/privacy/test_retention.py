@@ -77,10 +77,13 @@ def test_a_closed_partnership_goes_whole_half_a_year_later_with_those_who_sit_no
     world.clock.passes(days=182)
     command.forget_everything()
     assert Partnership.objects.exists() and Person.objects.filter(name="Lone Friis").exists()
+    texts = everything.Experience.objects.count()
+    assert texts and "experiences.Experience" not in over()
     world.clock.passes(days=2)
-    assert over()["partnerships.Partnership"] == 1
+    assert (over()["partnerships.Partnership"], over()["experiences.Experience"]) == (1, texts)
     command.forget_everything()
     assert not Partnership.objects.exists() and not Person.objects.exists()
+    assert not everything.Experience.objects.exists()
     left = everything.traces(["Lone Friis", *lone.mailboxes], [str(lone.seat.person.key)])
     assert set(left) <= {"partnerships.Organisation"}, (
         left

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from faelled.experiences import actions
 from faelled.experiences.models import Draft, Experience
+from faelled.partnerships.duties import closed_long_ago
 from faelled.work import clock
 from faelled.work.retention import Rule
 
@@ -23,18 +24,22 @@ def tell_what_is_new(worker: str) -> int:
 
 
 def forget(worker: str) -> int:
-    """Delete drafts nobody has touched for a week, and texts whose time is over."""
+    """Delete drafts nobody has touched for a week, and the texts of partnerships that closed half a year ago."""
     texts, _ = _texts_over(clock.now()).delete()
     return actions.forget_drafts() + texts
 
 
 def _texts_over(now: datetime) -> "QuerySet[Experience]":
-    return Experience.objects.filter(delete_after__lte=now)
+    return Experience.objects.filter(partnership__in=closed_long_ago(now))
 
 
 _WITH_THE_TEXT = "as long as the text it is about"
 RETENTION = (
-    Rule("experiences.Experience", "until taken back; else as long as the partnership", _texts_over),
+    Rule(
+        "experiences.Experience",
+        "until taken back; else until the partnership's closing and 183 days",
+        _texts_over,
+    ),
     Rule("experiences.Comment", _WITH_THE_TEXT),
     Rule("experiences.PracticeAdoption", _WITH_THE_TEXT),
     Rule("experiences.Photo", "as long as its draft or practice"),

@@ -44,7 +44,7 @@ class Experience(Said):
     """An experience or a practice, read inside its partnership alone.
 
     withdrawn_at: its words are gone and the row stays, because others have taken the practice over.
-    words: what it is found by. delete_after: None while the partnership lives.
+    words: what it is found by. It is kept as long as the partnership; only taking it back ends it sooner.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="experiences")
@@ -53,7 +53,6 @@ class Experience(Said):
     body = models.TextField(max_length=BODY_LENGTH, blank=True, default="")
     words = models.TextField(blank=True, default="")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    delete_after = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["partnership", "said_at"], name="experience_newest")]
