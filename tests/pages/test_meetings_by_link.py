@@ -9,6 +9,7 @@ from faelled.meetings import actions
 from faelled.meetings.models import (
     Answer,
 )
+from faelled.partnerships.models import Seat
 from tests import cast
 from tests.pages.reading import words
 from tests.partnerships.numbers import a_cpr_number
@@ -68,6 +69,10 @@ def test_the_coordinator_decides_by_link_and_takes_it_back(world, asked, bodil, 
     assert asked.state == "proposed" and "Der var ikke valgt noget" in words(
         Client().post(link, {"do": "decide"})
     )
+    Seat.objects.filter(pk=lone.seat.pk).update(role="coordinator")
+    Seat.objects.filter(pk=bodil.seat.pk).update(role="member")
+    shown = Client().post(link, {"do": "decide", "time": asked.proposals[2].pk})
+    assert "Spørgsmålet er lukket" in words(shown) and asked.state == "proposed", "she coordinates no more"
 
 
 def test_after_the_end_the_link_says_what_was_agreed_and_then_expires(
@@ -80,6 +85,8 @@ def test_after_the_end_the_link_says_what_was_agreed_and_then_expires(
     assert "Mødet er aftalt til onsdag 9. december kl. 9-11" in words(Client().get(link))
     Client().post(link, {f"t{asked.proposals[0].pk}": "yes"})
     assert asked.said(lone) == {}
+    Seat.objects.filter(pk=lone.seat.pk).update(state=Seat.State.LEFT)
+    assert "9. december" not in words(Client().get(link)), "who has left reads no more of it"
     clock.passes(days=15)
     assert Client().get(link).status_code == 410 and Client().post(link, {}).status_code == 410
 

@@ -44,9 +44,9 @@ def welcome_reply(arrival: Arrival) -> None:
         return
     text = arrival.letter.new_text
     if not _is_theirs(arrival, seat.person):
-        _pass_on(seat, text, other_address=True)
+        pass_on(seat, text, other_address=True)
     elif seat.state == Seat.State.LEFT:
-        _pass_on(seat, text)
+        pass_on(seat, text)
     elif seat.no_thanks_at is not None:
         _answer_whether_out(seat, text)
     else:
@@ -67,7 +67,7 @@ def _take_welcome(seat: Seat, text: str) -> None:
     elif said is YesNo.YES or not _HESITATES.search(text.casefold()):
         actions.accept_welcome(seat)
     else:
-        _pass_on(seat, text)
+        pass_on(seat, text)
 
 
 def _answer_whether_out(seat: Seat, text: str) -> None:
@@ -82,7 +82,7 @@ def _answer_whether_out(seat: Seat, text: str) -> None:
     elif said is YesNo.NO:
         actions.accept_welcome(seat)
     else:
-        _pass_on(seat, text)
+        pass_on(seat, text)
 
 
 def person_reply(arrival: Arrival) -> None:
@@ -255,7 +255,7 @@ def _pass_on_from(person: Person, seats: list[Seat], text: str, *, other_address
     """Give words to a human: the coordinator of the first partnership that has another one than the writer."""
     for seat in seats or reads.invitations_of(person):
         if any(c.person_id != person.pk for c in reads.coordinators(seat.membership.partnership)):
-            _pass_on(seat, text, other_address=other_address)
+            pass_on(seat, text, other_address=other_address)
             return
     if not other_address:
         actions.write_to(
@@ -268,8 +268,11 @@ def _pass_on_from(person: Person, seats: list[Seat], text: str, *, other_address
         )
 
 
-def _pass_on(seat: Seat, text: str, *, other_address: bool = False) -> None:
-    """Give a coordinator the words, through the answer door, and tell a known sender who reads them."""
+def pass_on(seat: Seat, text: str, *, other_address: bool = False) -> None:
+    """Give a coordinator the words, through the answer door, and tell a known sender who reads them.
+
+    For every other inbox, too: what cannot take effect, or no longer, a human reads.
+    """
     partnership = seat.membership.partnership
     passed = admit(text.strip()[:MOST_PASSED_ON], "answer", partnership=partnership)
     if not isinstance(passed, Admitted) or not passed.text.strip():

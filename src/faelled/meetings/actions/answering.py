@@ -69,7 +69,7 @@ def record_answers(
     ]
     _store(rows)
     if source == Source.MAIL:
-        _remember(ask, reading, text, written_at)
+        _remember(ask, reading, text, written_at, other_address=other_address)
         # Also a time whose answer was too unclear to be kept: it is not stored, and must not be lost.
         newest = {standing[n].proposal_id for n in unsure if _is_newer(written_at, standing[n])}
         _ask_back(ask, reading, text, newest)
@@ -131,7 +131,7 @@ def _store(rows: Sequence[Answer]) -> None:
     )
 
 
-def _remember(ask: Ask, reading: Reading, text: str, written_at: datetime) -> None:
+def _remember(ask: Ask, reading: Reading, text: str, written_at: datetime, *, other_address: bool) -> None:
     """Keep other times, a stand-in and a question beside the answers."""
     wishing.keep_counters(ask.round, ask.seat, reading.counter, written_at)
     if not (reading.delegate or reading.question):
@@ -145,7 +145,11 @@ def _remember(ask: Ask, reading: Reading, text: str, written_at: datetime) -> No
         deciding.tell_coordinators(
             round_,
             "asked_something",
-            {"who": ask.seat.person.first_name, "question": participant.question},
+            {
+                "who": ask.seat.person.first_name,
+                "question": participant.question,
+                "other_address": other_address,
+            },
             about=ask.seat,
         )
     participant.save(update_fields=["stands_in", "question"])

@@ -18,6 +18,7 @@ from faelled.partnerships.models import Seat
 from faelled.work import clock
 
 State = Round.State
+_DECISIONS = {Ask.Kind.DECIDE, Ask.Kind.COUNTER, Ask.Kind.MOVED}  # what the coordinators alone are asked
 
 
 @transaction.atomic
@@ -112,6 +113,15 @@ def _may_still_be_saved(now: reads.Present) -> bool:
 def deciders(round_: Round) -> list[Seat]:
     """Return who may say yes: the coordinators, or the starter where there is none."""
     return partners.coordinators(round_.partnership) or [round_.starter]
+
+
+def may_still_answer(ask: Ask) -> bool:
+    """Whether a question is still its person's to answer: in, no observer since, and a decision a decider's."""
+    seat = ask.seat
+    if seat.state == Seat.State.LEFT or seat.role == Seat.Role.OBSERVER:
+        return False
+    asked = ask.decision.partition(":")[0] if ask.kind == Ask.Kind.CHANGED else ask.kind
+    return asked not in _DECISIONS or seat in deciders(ask.round)
 
 
 def tell_coordinators(

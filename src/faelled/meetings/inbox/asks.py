@@ -5,14 +5,16 @@ from faelled.core.wishes import Wish
 from faelled.meetings import actions, reads
 from faelled.meetings.actions import answering, letters
 from faelled.meetings.actions.keeping import kept
+from faelled.meetings.inbox.arriving import known_sender
 from faelled.meetings.inbox.decisions import adopt_by_number, changed, counter, decide, draft, moved
 from faelled.meetings.inbox.hosting import host
 from faelled.meetings.inbox.invitations import late
 from faelled.meetings.inbox.starting import reads_as_answer
 from faelled.meetings.inbox.times import confirm, times
-from faelled.meetings.inbox.words import MAIL_CHOICES, obey
+from faelled.meetings.inbox.words import MAIL_CHOICES, choose_mails, obey
 from faelled.meetings.models import Ask
 from faelled.partnerships import actions as people
+from faelled.partnerships import inbox as partnership_inbox
 from faelled.partnerships import reads as partners
 from faelled.partnerships.models import Seat
 from faelled.post.routes import Arrival
@@ -25,12 +27,18 @@ def reply_to_ask(arrival: Arrival) -> None:
     ask = reads.ask(arrival.about_id)
     if ask is None:
         return
-    if ask.seat.state == Seat.State.INVITED:
+    known, word = known_sender(arrival, ask.seat.person), short.read_word(arrival.letter.new_text)
+    if ask.seat.state == Seat.State.INVITED and known:
         people.accept_welcome(ask.seat)  # the first answer lets somebody in
+    if word in MAIL_CHOICES:
+        choose_mails(ask.seat, word, arrival)
+        return
+    if not actions.may_still_answer(ask):
+        partnership_inbox.pass_on(ask.seat, arrival.letter.new_text, other_address=not known)
+        return
     if _is_packed(arrival) and ask.round.state in answering.OPEN:
         letters.packed(ask)
         return
-    word = short.read_word(arrival.letter.new_text)
     if word is not None and obey(word, ask, arrival):
         return
     _READERS[Kind(ask.kind)](ask, arrival)
@@ -64,9 +72,11 @@ def reply_to_news(arrival: Arrival) -> None:
         return
     word = short.read_word(arrival.letter.new_text)
     newest = reads.newest_ask(round_, seat)
+    if newest is not None and not actions.may_still_answer(newest):
+        newest = None
     waiting = reads.open_times_ask(seat)
     if word in MAIL_CHOICES:
-        people.set_mail_choice(person, MAIL_CHOICES[word], by_mail=True)
+        choose_mails(seat, word, arrival)
     elif (word is not None and newest is not None and obey(word, newest, arrival)) or (
         waiting is not None and reads_as_answer(waiting, arrival, Wish())
     ):
@@ -77,6 +87,9 @@ def reply_to_news(arrival: Arrival) -> None:
         letters.say(seat, round_, "nobody_reads", {})
     elif words := kept(arrival.letter.new_text, round_.partnership, at_most=300):
         # The foot of the letter says that the one who stands behind it reads what is answered.
-        actions.tell_coordinators(
-            round_, "asked_something", {"who": person.first_name, "question": words}, about=seat
-        )
+        told = {
+            "who": person.first_name,
+            "question": words,
+            "other_address": not known_sender(arrival, person),
+        }
+        actions.tell_coordinators(round_, "asked_something", told, about=seat)

@@ -22,12 +22,18 @@ State = Round.State
 def draft(ask: Ask, arrival: Arrival) -> None:
     """The starter's answer to what would be asked: yes, no, or another wish."""
     said = short.read_yes_no(arrival.letter.new_text)
-    if said is YesNo.YES and not known_sender(arrival, ask.seat.person):
+    if ask.round.state == State.CANCELLED:
+        if (
+            said is not YesNo.NO
+        ):  # a yes to a draft that another wish took the place of, or that was thrown away
+            letters.answer(ask, "closed", {"agreed": ""})
+    elif said is YesNo.YES and not known_sender(arrival, ask.seat.person):
         ask_whether_it_was_them(ask, "yes")
     elif said is YesNo.YES:
         _send_out(ask)
     elif said is YesNo.NO and ask.round.state == State.DRAFT:
-        actions.call_off(ask.round_id, ask.seat)
+        if known_sender(arrival, ask.seat.person):  # else it lies, and is forgotten by itself in a week
+            actions.call_off(ask.round_id, ask.seat)
     elif ask.round.state == State.DRAFT:
         _other_wish(ask, arrival)
 

@@ -13,10 +13,11 @@ from faelled.meetings.actions import asking, letters
 from faelled.meetings.inbox.arriving import known_sender, written_at
 from faelled.meetings.inbox.hosting import swap
 from faelled.meetings.inbox.times import TO_VERDICT
-from faelled.meetings.inbox.words import MAIL_CHOICES
+from faelled.meetings.inbox.words import MAIL_CHOICES, choose_mails
 from faelled.meetings.models import Ask, Attendance, Meeting, Round
-from faelled.partnerships import actions as people
+from faelled.partnerships import inbox as partnership_inbox
 from faelled.partnerships import reads as partners
+from faelled.partnerships.models import Seat
 from faelled.post.routes import Arrival
 from faelled.post.sightings import count
 from faelled.work import clock
@@ -32,6 +33,9 @@ def calendar_answer(arrival: Arrival) -> None:
     attendance = reads.attendance(arrival.about_id)
     if attendance is None:
         return
+    if _is_off(attendance):
+        count("answer_after_leaving")
+        return
     ours = {m.method: m for m in reversed(arrival.letter.calendar) if m.uid == attendance.meeting.uid}
     if attendance.meeting.ends <= clock.now():
         count("answer_after_the_meeting")
@@ -43,6 +47,11 @@ def calendar_answer(arrival: Arrival) -> None:
         _say_to_meeting(attendance, arrival)
     else:
         count("calendar_without_answer")
+
+
+def _is_off(attendance: Attendance) -> bool:
+    """Whether the meeting has been cancelled for this person alone: taken off it, or out of the partnership."""
+    return attendance.withdrawn_at is not None or attendance.seat.state == Seat.State.LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,10 @@ def reply_to_invitation(arrival: Arrival) -> None:
     round_ = attendance.meeting.proposal.round if attendance.meeting.proposal else None
     asks = reads.asks_of(round_, Kind.TIMES, attendance.seat) if round_ else []
     if word in MAIL_CHOICES:
-        people.set_mail_choice(attendance.seat.person, MAIL_CHOICES[word], by_mail=True)
+        choose_mails(attendance.seat, word, arrival)
+    elif _is_off(attendance):
+        known = known_sender(arrival, attendance.seat.person)
+        partnership_inbox.pass_on(attendance.seat, arrival.letter.new_text, other_address=not known)
     elif word is Word.SWAP and round_ and round_.host_id == attendance.seat.membership_id and not asks:
         _swap_from_invitation(attendance, round_, arrival)
     else:
@@ -133,7 +145,7 @@ def reply_to_invitation(arrival: Arrival) -> None:
 def late(ask: Ask, arrival: Arrival) -> None:
     """An answer to "the time is agreed, can you come?"."""
     attendance = reads.attendance_of(ask.round, ask.seat)
-    if attendance is not None:
+    if attendance is not None and not _is_off(attendance):
         _say_to_meeting(attendance, arrival)
 
 
@@ -156,7 +168,11 @@ def _say_to_meeting(attendance: Attendance, arrival: Arrival) -> None:
         verdict = TO_VERDICT[said]
     partstat = {Verdict.YES: "ACCEPTED", Verdict.NO: "DECLINED"}.get(verdict, "TENTATIVE")
     actions.record_calendar_answer(
-        attendance.pk, partstat, sequence=meeting.sequence, stamp=written_at(arrival)
+        attendance.pk,
+        partstat,
+        sequence=meeting.sequence,
+        stamp=written_at(arrival),
+        other_address=not known_sender(arrival, attendance.seat.person),
     )
 
 
@@ -171,13 +187,17 @@ def _wants_another(attendance: Attendance, reading: Reading, arrival: Arrival) -
             break
     else:
         return False
-    written = written_at(arrival)
+    written, elsewhere = written_at(arrival), not known_sender(arrival, attendance.seat.person)
     partstat = {Verdict.NO: "DECLINED", Verdict.MAYBE: "TENTATIVE"}.get(reading.verdict(1))
     if partstat is not None:
         actions.record_calendar_answer(
-            attendance.pk, partstat, sequence=meeting.sequence, stamp=written, wants_another=True
+            attendance.pk,
+            partstat,
+            sequence=meeting.sequence,
+            stamp=written,
+            other_address=elsewhere,
+            wants_another=True,
         )
-    elsewhere = not known_sender(arrival, attendance.seat.person)
     actions.propose_instead(attendance.pk, wanted, written_at=written, other_address=elsewhere)
     return True
 

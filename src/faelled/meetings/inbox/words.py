@@ -4,18 +4,19 @@ from faelled.core import replies
 from faelled.core.replies.short import Word
 from faelled.meetings import actions, reads
 from faelled.meetings.actions import letters
-from faelled.meetings.inbox.arriving import written_at
+from faelled.meetings.inbox.arriving import known_sender, written_at
 from faelled.meetings.inbox.hosting import swap
 from faelled.meetings.inbox.times import slots, take_answer
 from faelled.meetings.models import Ask, Meeting
 from faelled.partnerships import actions as people
-from faelled.partnerships.models import Person
+from faelled.partnerships import inbox as partnership_inbox
+from faelled.partnerships.models import Person, Seat
 from faelled.post.routes import Arrival
 
 Kind = Ask.Kind
 
 
-MAIL_CHOICES: dict[Word | None, Person.MailChoice] = {
+MAIL_CHOICES: dict[Word, Person.MailChoice] = {
     Word.STOP: Person.MailChoice.STOP,
     Word.LESS: Person.MailChoice.LESS,
     Word.START: Person.MailChoice.ALL,
@@ -23,11 +24,8 @@ MAIL_CHOICES: dict[Word | None, Person.MailChoice] = {
 
 
 def obey(word: Word, ask: Ask, arrival: Arrival) -> bool:
-    """Do what one of the closed list of words says; False when it means nothing for this question."""
-    person = ask.seat.person
+    """Do what a word that is about the question says; False when it means nothing for this one."""
     match word:
-        case Word.STOP | Word.LESS | Word.START:
-            people.set_mail_choice(person, MAIL_CHOICES[word], by_mail=True)
         case Word.WAIT:
             return _wait(ask)
         case Word.SWAP:
@@ -37,7 +35,17 @@ def obey(word: Word, ask: Ask, arrival: Arrival) -> bool:
                 return False
             refusal = replies.read("nej", slots(ask), written_at(arrival))
             take_answer(ask, arrival, refusal)
+        case _:
+            return False
     return True
+
+
+def choose_mails(seat: Seat, word: Word, arrival: Arrival) -> None:
+    """Do what "stop", "mindre" or "start" says; from another address than the person's a human reads it instead."""
+    if known_sender(arrival, seat.person):
+        people.set_mail_choice(seat.person, MAIL_CHOICES[word], by_mail=True)
+    else:
+        partnership_inbox.pass_on(seat, arrival.letter.new_text, other_address=True)
 
 
 def _wait(ask: Ask) -> bool:

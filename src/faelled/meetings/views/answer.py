@@ -42,6 +42,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if ask is None or str(ask.seat.person.key) != key:
         return nowhere(request)
     with language_of(ask.seat.person, request):
+        if not actions.may_still_answer(ask):
+            return _closed(request, ask)
         if ask.kind in TIMES:
             return _times(request, ask)
         return _one_button(request, ask)
@@ -141,6 +143,6 @@ def _closed(request: HttpRequest, ask: Ask) -> HttpResponse:
     """Say what became of a question that is over."""
     meeting = reads.meeting_of(ask.round)
     agreed = ""
-    if meeting is not None and meeting.state == meeting.State.PLANNED:
+    if meeting is not None and meeting.state == meeting.State.PLANNED and ask.seat.state != Seat.State.LEFT:
         agreed = pages.meeting_in_words(meeting, lang())
     return render(request, "meetings/closed.html", {"ask": ask, "agreed": agreed})

@@ -18,7 +18,7 @@ _PEOPLE = (
 # A question has 160 columns with all its people; the page shows these. Any other is fetched when it is asked for.
 _SHOWN = (
     "kind", "items", "heard", "closed_at",
-    "seat__state", "seat__person__key", "seat__person__kind", "seat__person__name",
+    "seat__state", "seat__role", "seat__person__key", "seat__person__kind", "seat__person__name",
     "seat__person__language",
     "seat__membership__organisation__name",
     "round__state", "round__words", "round__chosen", "round__reopens", "round__partnership__time_zone",
