@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.template import Context, TemplateDoesNotExist, engines
 from django.template.base import Template
@@ -68,11 +69,16 @@ def render(template: str, person: Recipient, context: Mapping[str, object], fram
 def _subject_and_body(name: str, lang: str, context: Mapping[str, object]) -> tuple[str, str]:
     # The subject is rendered by itself: a line end in a name must not push the rest of the subject into the body.
     head, _, rest = _template(name, lang).source.lstrip("\n").partition("\n\n")
-    engine = _engine()
     return (
-        one_line(engine.from_string(head).render(Context(dict(context), autoescape=False))),
-        paragraphs(engine.from_string(rest).render(Context(dict(context), autoescape=False))),
+        one_line(_compiled(head).render(Context(dict(context), autoescape=False))),
+        paragraphs(_compiled(rest).render(Context(dict(context), autoescape=False))),
     )
+
+
+@lru_cache(maxsize=512)
+def _compiled(source: str) -> Template:
+    """Return the half of a letter that *source* is; to compile it takes longer than to fill it in."""
+    return _engine().from_string(source)
 
 
 def _words(name: str, lang: str, context: Mapping[str, object]) -> str:
