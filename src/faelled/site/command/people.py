@@ -10,7 +10,6 @@ from faelled.site.command import serving, start_django
 
 def invite(name: str, address: str, organisation: str) -> int:
     """Let the person sign in for the first time; prints the address of the page, and mails it."""
-    start_django()
     try:
         validate_email(address)
     except ValidationError:
@@ -18,6 +17,7 @@ def invite(name: str, address: str, organisation: str) -> int:
             f"faelled: {address!r} is not a mail address, such as bodil@biblioteket.example.", file=sys.stderr
         )
         return 2
+    start_django()
     if not serving.prepare(migrate_too=True):
         return 1
     from faelled.partnerships import actions

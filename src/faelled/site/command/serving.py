@@ -37,13 +37,13 @@ class Part:
 
 def serve(names: Sequence[str], *, listen: str) -> int:
     """Make ready what the named parts need, then run them until SIGTERM; returns the exit code."""
-    start_django()
     if "web" in names and not is_free(listen):
         print(
             f"faelled: {listen} is taken or no place to listen; name another with --listen HOST:PORT.",
             file=sys.stderr,
         )
         return 2
+    start_django()
     if not prepare(migrate_too="web" in names):
         return 1
     makers = {"web": lambda: web(listen), "worker": worker, "mail": mail}
