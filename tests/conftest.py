@@ -13,7 +13,7 @@ from faelled.work import clock as the_clock
 from tests import cast, goals
 from tests.effort import LONG
 from tests.goals import row
-from tests.kept import beginning
+from tests.kept import beginning, begins
 from tests.pages.browser import running_chromium
 
 __all__ = ["row"]  # a fixture is found by its name in here
@@ -29,6 +29,15 @@ def _no_memory_of_tries():
     from faelled.partnerships import limits
 
     limits.forget_guesses()
+
+
+@pytest.fixture(autouse=True)
+def _ground(request):
+    """What is told once must know where nothing has been written yet: tests/kept.py."""
+    if _has_a_database(request.node):
+        commits = _commits(request.node)
+        request.getfixturevalue("transactional_db" if commits else "db")
+        begins(takes_all_back=not commits)
 
 
 @pytest.fixture(autouse=True)
@@ -75,10 +84,11 @@ def kept(db, clock, mailbag, monkeypatch, request):
 
     A story that has changed the house itself, or reads its log, hears everything happen.
     """
-    aware = {"settings", "caplog"} & set(request.fixturenames)
+    hears = "caplog" in request.fixturenames
+    sets = request.getfixturevalue("settings") if "settings" in request.fixturenames else None
 
     def lay_back_or_tell(tell, *which):
-        changed = aware or monkeypatch._setattr or monkeypatch._setitem
+        changed = hears or (sets and sets._to_restore) or monkeypatch._setattr or monkeypatch._setitem
         return tell() if changed else beginning(tell, *which, clock=clock, mailbag=mailbag)
 
     return lay_back_or_tell
@@ -109,20 +119,38 @@ def browser():
         yield chromium
 
 
-USES_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+COMMITS = {"transactional_db", "django_db_reset_sequences", "live_server"}
+USES_THE_DATABASE = {"db", *COMMITS}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Leave faults to their own command, and on PostgreSQL run again only what meets the database."""
     kept = [item for item in items if LONG or not _takes_long(item)]
     kept = [item for item in kept if goals.wanted(item)]
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         kept = [item for item in kept if _meets_the_database(item)]
+        kept = kept if LONG else list(_one_of_each_table(kept))
     for item in kept:
         goals.note(item, on_database=_meets_the_database(item))
     left = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in left])
-    items[:] = kept
+    items[:] = sorted(kept, key=lambda item: not _is_a_story_of_processes(item))
+
+
+def _is_a_story_of_processes(item):
+    """They take longest and come first: the last one to begin would leave the other worker without work."""
+    return bool(item.get_closest_marker("smtp")) and not _has_a_database(item)
+
+
+def _one_of_each_table(items):
+    """Of a table the first case shows what PostgreSQL makes of it; of those where writers meet, each case counts."""
+    seen = set()
+    for item in items:
+        table = item.nodeid.partition("[")[0]
+        if table not in seen or _commits(item):
+            yield item
+        seen.add(table)
 
 
 def _takes_long(item):
@@ -135,4 +163,14 @@ def _meets_the_database(item):
         return False
     if item.get_closest_marker("once") and not LONG:
         return False
+    return _has_a_database(item)
+
+
+def _has_a_database(item):
     return bool(item.get_closest_marker("django_db") or USES_THE_DATABASE & set(item.fixturenames))
+
+
+def _commits(item):
+    """Whether what a test writes is there for others: it is cleared away afterwards, and not taken back."""
+    marked = item.get_closest_marker("django_db")
+    return bool(marked and marked.kwargs.get("transaction")) or not COMMITS.isdisjoint(item.fixturenames)

@@ -274,6 +274,25 @@ def test_a_report_that_the_caller_asks_for_is_kept_and_counted(monkeypatch, tmp_
         assert (tmp_path / name).read_text().startswith("<testsuite")
 
 
+def test_the_second_run_reads_only_files_that_met_a_database_in_the_first():
+    told = (
+        '<testcase classname="{}"><properties><property name="database" value="{}"/></properties></testcase>'
+    )
+    met = [
+        ("tests.post.test_work.TestTheLoop", "SQLite"),
+        ("tests.post.test_work", "SQLite"),
+        ("tests.gone", "SQLite"),
+    ]
+    cases = tuple(
+        _report(told.format(*case) for case in [*met, ("tests.core.test_days", "")]).iter("testcase")
+    )
+    assert testing._files_worth_it(["--junit-xml=x"], Outcome(code=1, cases=cases)) == [
+        "tests/post/test_work.py"
+    ]
+    assert testing._files_worth_it(["tests/post"], Outcome(cases=cases)) == [], "the caller chose"
+    assert testing._files_worth_it([], Outcome(code=2, cases=cases)) == [], "it was broken off"
+
+
 # --- bench ---
 
 

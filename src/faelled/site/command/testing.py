@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element
 from faelled.site.command import ROOT
 from faelled.site.command.postgres import NoServer, temporary_server
 
-NOTHING_CHOSEN = 5
-"""What pytest leaves with when no test was chosen, as when none of them meets PostgreSQL."""
+SOME_FAILED, NOTHING_CHOSEN = 1, 5
+"""What pytest leaves with when it came to its end, or no test was chosen, as when none of them meets PostgreSQL."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def on_both(words: Sequence[str]) -> Outcome:
     try:
         with _server() as address:
             print("== on PostgreSQL", flush=True)
-            there = _pytest(words, database=address)
+            there = _pytest([*words, *_files_worth_it(words, total)], database=address)
             print(f"== on PostgreSQL: {there}", flush=True)
             total += there
     except NoServer as reason:
@@ -73,6 +73,30 @@ def on_both(words: Sequence[str]) -> Outcome:
 def _server() -> AbstractContextManager[str]:
     given = os.environ.get("DATABASE_URL_POSTGRES")
     return nullcontext(given) if given else temporary_server()
+
+
+def _files_worth_it(words: Sequence[str], first: Outcome) -> list[str]:
+    """Return the files with tests that met a database in the first run: to read the others again costs many seconds.
+
+    [] stands for all of them: where the caller chose, or where the first run did not come to its end.
+    """
+    if _report_wanted(words)[1] or first.code not in (0, SOME_FAILED):
+        return []
+    met = {
+        case.get("classname", "")
+        for case in first.cases
+        for told in case.iter("property")
+        if told.get("name") == "database" and told.get("value")
+    }
+    return sorted({file for name in met if (file := _file_of(name))})
+
+
+def _file_of(name: str) -> str:
+    """Return the file of a class of tests, named as pytest's report does: tests.post.test_work.TestTheLoop."""
+    parts = name.split(".")
+    while parts and not (ROOT / "/".join(parts)).with_suffix(".py").is_file():
+        parts.pop()
+    return "/".join(parts) + ".py" if parts else ""
 
 
 def _pytest(words: Sequence[str], *, database: str | None) -> Outcome:
