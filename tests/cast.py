@@ -24,7 +24,8 @@ from faelled.work import clock
 
 HOME = ZoneInfo("Europe/Copenhagen")
 MONDAY_MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=HOME)
-OFTEN = [duty for duty in DUTIES if duty.every < timedelta(hours=1)]
+AN_HOUR = timedelta(hours=1)
+OFTEN = [duty for duty in DUTIES if duty.every < AN_HOUR]
 AT_ONCE = [duty for duty in DUTIES if duty.every <= timedelta(seconds=1)]
 STREET = "Hemmelighedsvej 17"  # what must never come out: somebody will type it
 
@@ -127,16 +128,17 @@ class World:
     clock: Clock
     mailbag: Mailbag
     actors: dict[str, "Actor"] = field(default_factory=dict)
-    swept_at: datetime | None = None
+    swept_at: datetime = MONDAY_MORNING
     busy: bool = False
 
     def settles_down(self) -> None:
         """Let the worker run until nothing is left to do at once.
 
-        What it does now and then it does once, and what it does by the hour when time has passed.
+        What it does now and then it does once, and what it does by the hour when as much time has passed.
         """
-        due = DUTIES if self.swept_at != self.clock.now else OFTEN
-        self.swept_at = self.clock.now
+        sweeps = abs(self.clock.now - self.swept_at) >= AN_HOUR
+        due = DUTIES if sweeps else OFTEN
+        self.swept_at = self.clock.now if sweeps else self.swept_at
         for _ in range(0 if self.busy else 30):
             if sum(duty.run("test") for duty in due) == 0:
                 return

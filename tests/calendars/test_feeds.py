@@ -32,11 +32,15 @@ def entries(path):
 
 def settled(world, a_round, *actors):
     a_round.asks(*actors, about=DECEMBER)
-    for actor in actors:
-        actor.writes("3 passer")
-    world.actors["Bodil"].writes("ja")
-    world.clock.passes(minutes=6)
-    world.settles_down()
+
+    def tell():
+        for actor in actors:
+            actor.writes("3 passer")
+        world.actors["Bodil"].writes("ja")
+        world.clock.passes(minutes=6)
+        world.settles_down()
+
+    a_round.kept(tell, *(actor.name for actor in actors))
     return Meeting.objects.get()
 
 

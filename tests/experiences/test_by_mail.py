@@ -32,9 +32,9 @@ def mails(world, actor, to, text, subject="Kaffe i gården", sender=None, **head
 
 
 @pytest.fixture
-def room(world):
+def room(world, kept):
     """The readable address of the room."""
-    world.settles_down()
+    kept(world.settles_down)
     return addresses.named_address("room", world.partnership.pk)
 
 

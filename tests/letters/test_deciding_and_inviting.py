@@ -13,11 +13,14 @@ DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 
 def settle(a_round, world, bodil, *others, text="3 passer"):
-    for actor in (*others, bodil):
-        actor.writes(text)
-    bodil.writes("ja")
-    world.clock.passes(minutes=6)
-    world.settles_down()
+    def tell():
+        for actor in (*others, bodil):
+            actor.writes(text)
+        bodil.writes("ja")
+        world.clock.passes(minutes=6)
+        world.settles_down()
+
+    a_round.kept(tell, text, *(actor.name for actor in others))
     return Meeting.objects.get()
 
 

@@ -17,12 +17,15 @@ DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 def settle(a_round, world, bodil, *others, text="3 passer"):
     """Everybody says *text*, Bodil says yes, five minutes pass."""
-    for actor in others:
-        actor.writes(text)
-    bodil.writes(text)
-    bodil.writes("ja")
-    world.clock.passes(minutes=6)
-    world.settles_down()
+
+    def tell():
+        for actor in (*others, bodil):
+            actor.writes(text)
+        bodil.writes("ja")
+        world.clock.passes(minutes=6)
+        world.settles_down()
+
+    a_round.kept(tell, text, *(actor.name for actor in others))
 
 
 def test_reply_all_with_colleagues_on_cc_counts_once_and_for_its_writer(a_round, world, bodil, lone, mette):

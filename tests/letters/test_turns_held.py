@@ -8,11 +8,15 @@ from faelled.meetings.models import Turn
 
 def agreed(a_round, world, *actors):
     a_round.asks(*actors, about=["2026-12-09 09:00"])
-    for actor in actors:
-        actor.writes("ja")
-    world.actors["Bodil"].writes("ja")
-    world.clock.passes(minutes=6)
-    world.settles_down()
+
+    def tell():
+        for actor in actors:
+            actor.writes("ja")
+        world.actors["Bodil"].writes("ja")
+        world.clock.passes(minutes=6)
+        world.settles_down()
+
+    a_round.kept(tell, *(actor.name for actor in actors))
     return Turn.objects.get(meeting=a_round.meeting)
 
 

@@ -38,10 +38,14 @@ def brought(world):
 
 
 @pytest.fixture
-def asked(a_round, demo, bodil, lone, morten):
-    a_round.asks(bodil, lone, morten, about=DECEMBER, words="Vi skal have talt om bogbussen.")
+def in_december(a_round, bodil, lone, morten):
+    return a_round.asks(bodil, lone, morten, about=DECEMBER, words="Vi skal have talt om bogbussen.")
+
+
+@pytest.fixture
+def asked(in_december, demo):
     brought(demo)
-    return a_round
+    return in_december
 
 
 def path_of(address, number=0):

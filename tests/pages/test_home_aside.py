@@ -20,11 +20,15 @@ def path(world):
 
 
 @pytest.fixture
-def aside(a_round, world, bodil, lone, morten):
+def aside(a_round, world, kept, bodil, lone, morten):
     """Lone's answer, packed into so many layers that nothing opens it."""
     a_round.asks(bodil, lone, morten, about=DECEMBER)
-    raw = lone.composes("Torsdag passer, ring 22 33 44 55.", lone.latest)
-    world.receives(wrapped(raw), to(lone), envelope_from=lone.mailboxes[0])
+
+    def tell():
+        raw = lone.composes("Torsdag passer, ring 22 33 44 55.", lone.latest)
+        world.receives(wrapped(raw), to(lone), envelope_from=lone.mailboxes[0])
+
+    kept(tell)
     row = IncomingLetter.objects.get(state=State.ASIDE)
     assert row.reason == "too_deep"
     return row

@@ -29,10 +29,14 @@ def written(actor, letter_class=Class.NOTICE, **more):
 
 
 @pytest.fixture
-def a_letter(world, lone):
+def a_letter(world, kept, lone):
     """Lone has a letter from Fælled that she can answer."""
-    written(lone)
-    world.settles_down()
+
+    def tell():
+        written(lone)
+        world.settles_down()
+
+    kept(tell)
     return lone.latest
 
 

@@ -10,18 +10,21 @@ from tests import cast
 
 
 @pytest.fixture
-def ida(world, bodil):
+def ida(world, kept, bodil):
     """Ida from Ungebasen has just been added by Bodil; her welcome lies in her mailbox."""
-    house = world.actors["Nanna"].seat.membership.organisation
-    seat = actions.add_person(
-        world.partnership,
-        name="Ida Bro",
-        address="ida@ungebasen.example",
-        organisation=house,
-        invited_by=bodil.person,
-    )
-    world.settles_down()
-    return cast.Actor(world, seat, ["ida@ungebasen.example"])
+
+    def tell():
+        seat = actions.add_person(
+            world.partnership,
+            name="Ida Bro",
+            address="ida@ungebasen.example",
+            organisation=world.actors["Nanna"].seat.membership.organisation,
+            invited_by=bodil.person,
+        )
+        world.settles_down()
+        return seat
+
+    return cast.Actor(world, kept(tell), ["ida@ungebasen.example"])
 
 
 def state_of(actor) -> str:

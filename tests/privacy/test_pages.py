@@ -17,9 +17,13 @@ DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00"]
 
 
 @pytest.fixture
-def told(world, a_round, bodil, lone, morten):
+def told(world, kept, a_round, bodil, lone, morten):
     a_round.asks(bodil, lone, morten, about=DECEMBER)
-    lone.writes("1 passer, men 2 kan jeg ikke")
+
+    def tell():
+        lone.writes("1 passer, men 2 kan jeg ikke")
+
+    kept(tell)
     return world
 
 
