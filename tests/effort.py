@@ -10,7 +10,7 @@ WHOLE = (
 
 def examples(count: int) -> int:
     """Return how many examples to try where *count* is the whole effort."""
-    return count if LONG else max(40, count // 16)
+    return count if LONG else max(40, count // 24)
 
 
 def share(cases, *, of):

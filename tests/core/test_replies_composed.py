@@ -17,7 +17,7 @@ from tests.effort import LONG
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SENT = datetime(2026, 11, 12, 9, 30, tzinfo=COPENHAGEN)
-EACH = 700 if LONG else 100
+EACH = 700 if LONG else 60
 YES, NO, MAYBE, OPEN = "y", "n", "m", "u"
 
 

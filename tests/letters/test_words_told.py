@@ -24,7 +24,7 @@ def test_there_is_a_story_for_every_letter():
     assert set(STORIES) == set(NAMES)
 
 
-@pytest.mark.parametrize(("template", "lang"), share(in_turn(NAMES, LANGUAGES), of=3))
+@pytest.mark.parametrize(("template", "lang"), share(in_turn(NAMES, LANGUAGES), of=5))
 def test_a_letter_is_told_every_name_it_uses(world, monkeypatch, template, lang):
     stage = set_stage(world, lang, monkeypatch)
     STORIES[template](stage)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.effort import share
 from tests.kept import stored
 from tests.partnerships.private_urls import every_path
 
@@ -26,7 +27,7 @@ def test_looking_changes_nothing(world, browser_of, who):
     }
     before = everything_stored()
     for path in QUIET:
-        for method in (client.get, client.head, client.options):
+        for method in share((client.get, client.head, client.options), of=3 if who == "Bodil" else 2):
             assert method(path.filled(**parts)).status_code < 500, path.route
     assert everything_stored() == before
 

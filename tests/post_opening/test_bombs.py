@@ -43,7 +43,7 @@ def test_there_are_sixty():
 
 
 @pytest.mark.goal("R21")
-@pytest.mark.parametrize("name", share(BOMBS, of=5))
+@pytest.mark.parametrize("name", share(BOMBS, of=11))
 def test_a_bomb_has_a_clear_outcome_within_its_bounds(child, name):
     found = outcome(BOMBS[name](), child)
     assert isinstance(found, Letter) or found in CannotOpen.CODES - {"unreadable"}, found

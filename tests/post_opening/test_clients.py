@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.words]
 _told = {}  # each letter is told once, for all who read it
 
 
-@pytest.fixture(params=share(in_turn(LETTERS, ("da", "en")), of=2), ids="-".join)
+@pytest.fixture(params=share(in_turn(LETTERS, ("da", "en")), of=3), ids="-".join)
 def letter(request, monkeypatch):
     if request.param not in _told:
         _told[request.param] = tell(*request.param, request.getfixturevalue("world"), monkeypatch)

@@ -56,6 +56,7 @@ def parts(folder, *names):
     )
 
 
+@pytest.mark.long
 def test_asked_to_stop_every_part_ends_in_peace_and_the_code_is_0(tmp_path):
     house = parts(tmp_path, "sleeper", "sleeper")
     until = time.monotonic() + 60
@@ -85,7 +86,7 @@ def free_port():
 
 @contextmanager
 def served(folder, *words, port):
-    """Run `faelled serve` in *folder*, an empty one, and yield it when its pages answer."""
+    """Run `faelled serve` in *folder*, an empty one, and yield when its pages answer; it is to end in peace."""
     log = (Path(folder) / "log").open("w")
     command = [sys.executable, "-m", "faelled", "serve", *words, "--listen", f"127.0.0.1:{port}"]
     house = subprocess.Popen(command, env=environment(folder), stdout=log, stderr=subprocess.STDOUT)
@@ -99,26 +100,43 @@ def served(folder, *words, port):
                 assert house.poll() is None, (Path(folder) / "log").read_text()
                 assert time.monotonic() < until, "the pages never answered"
                 threading.Event().wait(0.2)
-        yield house
+        yield
     finally:
         house.terminate()
         house.wait(60)
         log.close()
-
-
-def test_an_empty_folder_becomes_a_house_whose_pages_answer(tmp_path):
-    port = free_port()
-    with served(tmp_path, "web", port=port) as house:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/hjaelp/") as answer:
-            assert "svar på mailen" in answer.read().decode()
-        for refused in ("svar/hemmelig-mærke", "hjaelp/?next=hemmelig", "%00hemmelig", "p/99999/hemmelig"):
-            with pytest.raises(urllib.error.HTTPError) if "?" not in refused else nullcontext():
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/{quote(refused, safe='/?=%')}")
-        assert (tmp_path / "keys").stat().st_mode & 0o077 == 0
-        assert (tmp_path / "faelled.sqlite3").exists()
     assert house.returncode == 0
-    log = (tmp_path / "log").read_text()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A folder that was empty, and the port of the house that it became."""
+    folder, port = tmp_path_factory.mktemp("house"), free_port()
+    with served(folder, "web", port=port):
+        yield folder, port
+
+
+def test_an_empty_folder_becomes_a_house_whose_pages_answer(house):
+    folder, port = house
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/hjaelp/") as answer:
+        assert "svar på mailen" in answer.read().decode()
+    for refused in ("svar/hemmelig-mærke", "hjaelp/?next=hemmelig", "%00hemmelig", "p/99999/hemmelig"):
+        with pytest.raises(urllib.error.HTTPError) if "?" not in refused else nullcontext():
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/{quote(refused, safe='/?=%')}")
+    assert (folder / "keys").stat().st_mode & 0o077 == 0
+    assert (folder / "faelled.sqlite3").exists()
+    log = (folder / "log").read_text()
     assert "hjaelp" not in log and "hemmelig" not in log, "a path may hold a token, so none is logged"
+
+
+@pytest.mark.browser
+@pytest.mark.goal("P3")
+@pytest.mark.parametrize("where", share(["/", "/hjaelp/", "/privatliv/"], of=3))
+def test_a_cold_page_is_at_most_four_requests_and_60_kb(browser, house, where):
+    """The open pages; the others weigh the same stylesheet, font and icon."""
+    wire = browser.weigh(f"http://127.0.0.1:{house[1]}{where}")
+    assert wire.requests <= 4, wire.answers
+    assert wire.size <= 60_000, wire.answers
 
 
 def test_a_worker_alone_says_that_the_tables_are_missing(tmp_path):
@@ -129,7 +147,7 @@ def test_a_worker_alone_says_that_the_tables_are_missing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "place", share(["127.0.0.1:{taken}", "127.0.0.1:http", "127.0.0.1:99999", "127.0.0.1", ""], of=3)
+    "place", share(["127.0.0.1:{taken}", "127.0.0.1:http", "127.0.0.1:99999", "127.0.0.1", ""], of=5)
 )
 def test_a_place_where_we_cannot_listen_is_named_with_the_option(tmp_path, place):
     with socket.socket() as door:
@@ -140,20 +158,3 @@ def test_a_place_where_we_cannot_listen_is_named_with_the_option(tmp_path, place
         done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, timeout=90)
     assert done.returncode == 2
     assert f"faelled: {place} is taken or no place" in done.stderr and "--listen" in done.stderr
-
-
-@pytest.mark.browser
-@pytest.mark.goal("P3")
-@pytest.mark.parametrize("where", share(["/", "/hjaelp/", "/privatliv/"], of=3))
-def test_a_cold_page_is_at_most_four_requests_and_60_kb(browser, house, where):
-    """The open pages; the others weigh the same stylesheet, font and icon."""
-    wire = browser.weigh(house + where)
-    assert wire.requests <= 4, wire.answers
-    assert wire.size <= 60_000, wire.answers
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    port = free_port()
-    with served(tmp_path_factory.mktemp("house"), "web", port=port):
-        yield f"http://127.0.0.1:{port}"

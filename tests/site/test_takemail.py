@@ -1,18 +1,21 @@
 """A mail server that can only run a program: `faelled takemail` keeps what it is given, or says when to try again."""
 
 import io
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
-from faelled.post import addresses
+from faelled.post import addresses, keyring
 from faelled.post import keeping as keeper
 from faelled.post.models import IncomingLetter
 from faelled.post.sealing import unseal, unseal_text
 from faelled.site.command import taking
+from tests.effort import share
 from tests.site.test_serving import environment
 
 LONE = "lone@familiehuset.example"
@@ -100,11 +103,14 @@ def test_trouble_of_ours_means_try_again_and_says_nothing_of_the_mail(monkeypatc
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """The environment of an installation with its tables."""
-    env = environment(tmp_path_factory.mktemp("installed"))
-    subprocess.run([sys.executable, "-m", "faelled", "migrate"], env=env, check=True, capture_output=True)
-    return env
+def installed(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The environment of an installation with its keys and its tables: a copy of the tests' own, before any story."""
+    folder = tmp_path_factory.mktemp("installed")
+    keyring.make(folder / "keys")
+    with django_db_blocker.unblock(), closing(sqlite3.connect(folder / "faelled.sqlite3")) as tables:
+        connection.ensure_connection()
+        connection.connection.backup(tables)
+    return environment(folder)
 
 
 def run(env, *words, mail=MAIL):
@@ -117,9 +123,13 @@ def test_the_program_keeps_a_mail_and_says_nothing(installed):
     for _ in range(2):
         done = run(installed, f"--sender={LONE}", "--", COMMON)
         assert (done.returncode, done.stdout, done.stderr) == (taking.OK, b"", b"")
-    assert run(installed, "--", "nobody@faelled.example").returncode == taking.NO_USER
-    assert run(installed, f"--sender={LONE}").returncode == taking.USAGE
-    assert run(installed, COMMON, mail=b"").returncode == taking.DATA_ERROR
+    refused = (
+        (("--", "nobody@faelled.example"), MAIL, taking.NO_USER),
+        ((f"--sender={LONE}",), MAIL, taking.USAGE),
+        ((COMMON,), b"", taking.DATA_ERROR),
+    )
+    for words, mail, code in share(refused, of=3):
+        assert run(installed, *words, mail=mail).returncode == code
 
 
 def test_without_our_environment_nothing_is_sent_back_and_no_key_is_made(installed, tmp_path):

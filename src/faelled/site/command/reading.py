@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -143,10 +144,10 @@ def _cases() -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield path.stem, json.loads(line)
 
 
-def readings() -> dict[str, str]:
-    """Return how every reply of the corpora is read now: one letter a slot, by corpus and id."""
+def readings(*, of: int = 1) -> dict[str, str]:
+    """Return how every reply of the corpora, or one in *of*, is read now: one letter a slot, by corpus and id."""
     out = {}
-    for name, case in _cases():
+    for name, case in islice(_cases(), 0, None, of):
         got = predict(case["reply"], case["slots"], case["sent"])
         out[f"{name}/{case['id']}"] = "".join(v[0] for v in got.values())
     return out
@@ -158,10 +159,14 @@ def stored() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in READINGS.read_text("utf-8").splitlines())
 
 
-def changes() -> list[str]:
-    """Return one line for each reply that is read otherwise than was accepted, with what is right."""
-    before, now = stored(), readings()
+def changes(*, of: int = 1) -> list[str]:
+    """Return one line for each reply, or one in *of*, that is read otherwise than was accepted, with what is right.
+
+    One that is gone is always told.
+    """
     cases = {f"{name}/{case['id']}": case for name, case in _cases()}
+    now = readings(of=of)
+    before = {name: was for name, was in stored().items() if name in now or name not in cases}
     return list(_told(before, now, cases))
 
 
