@@ -129,8 +129,8 @@ def test_an_at_sign_alone_is_no_mail_address(text):
     ("text", "account"),
     [
         ("Pengene skal til 8401 1122334455 i dag", "8401 1122334455"),
-        ("reg. 3409 konto 4567890123", "3409 konto 4567890123"),
-        ("Reg.nr.: 3409, kontonr.: 4567 890 123", "3409, kontonr.: 4567 890 123"),
+        ("reg. 3409 konto 4567890123", "reg. 3409 konto 4567890123"),
+        ("Reg.nr.: 3409, kontonr.: 4567 890 123", "Reg.nr.: 3409, kontonr.: 4567 890 123"),
         ("IBAN DK50 0040 0440 1162 43", "DK50 0040 0440 1162 43"),
         ("iban: dk5000400440116243", "dk5000400440116243"),
         ("kontonummer 12345678901", "12345678901"),

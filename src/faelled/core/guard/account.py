@@ -28,7 +28,7 @@ BANK = (
 CALLED = r"(?:(?:bank)?kto|(?:bank|løn|børne|spare|nem|budget)?konto|acc(?:oun)?t)"
 REG = re.compile(
     r"(?i)(?<!\w)(?:reg(?:istrerings?n\w*|nr|n)?|"
-    r"sort code)\b\.?(?:\s?-?\s?n(?:umme)?r?\b\.?)?(?:\s?er)?[\s:.=]{0,3}(\d{4})(?!\d)"
+    r"sort code)\b\.?(?:\s?-?\s?(?:n(?:umme)?r?|no|number)\b\.?)?(?:\s?er)?[\s:.=]{0,3}(\d{4})(?!\d)"
     rf"[\s,;/.:-]{{0,3}}(?:(?:og|så|i {BANK}|med|{BANK})[\s,]{{1,2}}){{0,2}}{CALLED}?"
     r"(?:numme?r(?:et)?|nr|en|n)?\.?(?:\s?nr\.?)?(?:\s?er)?[\s:.=-]{0,3}"
     r"(\d(?:[ .-]?\d){4,9})(?!\d)"
@@ -87,7 +87,7 @@ def _called(text: str) -> Iterator[Finding]:
     if "reg" in low or "sort" in low or "afd" in low:
         for pattern in (REG, TURNED):
             for match in pattern.finditer(text):
-                yield _finding(match.start(1), match.end(2), 0.95, Reason.CUE)
+                yield _finding(match.start(), match.end(2), 0.95, Reason.CUE)
     if "kort" in low or "card" in low or "visa" in low:
         for match in CARD.finditer(text):
             yield _finding(match.start(1), match.end(1), 0.8, Reason.CUE)

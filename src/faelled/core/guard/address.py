@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .finding import Context, Finding, Reason, Type
 from .numbers import Cues, after, before
-from .place import is_of, is_small
+from .place import is_of, is_small, postal_codes
 from .street import OWN_WORDS, Kind, is_a_street_of_two, kind, signs_before
 
 SUGGESTION = "[adresse]"
@@ -18,26 +18,33 @@ BEFORE_NUMBER = re.compile(
 )
 LETTER = (
     r"(?:[A-Za-zÆØÅæøå](?![^\W_])|\s[A-HJ-ZÆØÅ](?![^\W_]|\.\s?[A-ZÆØÅ])|\s[a-hj-np-z](?=,|\s\d|\s(?:st|"
-    r"tv|th|mf|kld)\b|\Z))?"
+    r"tv|th|mf|kld|men|og|hvor|der|"
+    r"hun|han|så|for|med|til|hos)\b|[.;)!?]|\Z))?"
 )
 FLOOR = (
     r"(?:,?\s(?:første|anden|tredje|fjerde|femte|nederste|øverste|ground|top|first|second|third) (?:sal|etage|floor))?"
     r"(?:,?\s?(?:(?:st|stuen|stueetagen|kld|kl|kælder|kælderen|parterre)\b\.?(?!\s?\d\d)|"
+    r"\d{1,2}(?:st|nd|rd|th) floor\b|"
     r"\d{1,2}\s?\.?,?\s?(?:sal|etage|floor|tv|th|mf|t\.?\s?v|t\.?\s?h|til (?:højre|venstre))\b\.?))?"
 )
 DOOR = (
     r"(?:,?\s?(?:(?:tv|th|mf|t\.\s?v|t\.\s?h|til højre|til venstre|midt for|bagh|"
     r"(?:i )?(?:baghuset|kælderen|gården|baggården|sidehuset|forhuset|opgangen))\b\.?|"
-    r"(?:dør|lejl|lejlighed|vær|værelse|opgang|apt|flat|room)\b\.?\s?(?:nr\.?\s?)?\w{1,4}\b)){0,3}"
+    r"(?:dør|lejl|lejlighed|vær|værelse|opgang|blok|bolig|stue|indgang|apt|flat|room)\b\.?\s?(?:nr\.?\s?)?\w{1,4}\b)){0,3}"
 )
 ALSO = r"(?:\s?(?:og|/|eller|&)\s?\d{1,3}[a-z]?(?![\w.:]|\s(?:børn|unge|personer|timer|kl)))?"
 NAKED_FLOOR = r"(?:\.\s?(?:th|tv|mf)\b|,\s?\d{1,2}\.(?=[\s,;)]|\Z)(?!\s[a-zæøå]{3}))?"
 TAIL = re.compile(LETTER + ALSO + FLOOR + NAKED_FLOOR + DOOR)
 # What of a place may stand behind an address: its postal code, or its name.
 TOWN = re.compile(
-    r",?[ \n]{1,2}(?:(?:DK[ -]?)?(?P<code>[1-9]\d{3}),?[ ]|(?:i )|"
-    r"(?<=[,\n] ))(?P<name>[A-ZÆØÅ][\w.]*(?:[ -][\w.]+){0,2})"
+    r",?[ \n]{1,2}(?:(?:DK[ -]?)?(?P<code>[1-9]\d{3}),?[ ](?=[^\W\d_])|(?:i )(?=[A-ZÆØÅ])|"
+    r"(?<=[,\n] )(?=[A-ZÆØÅ]))(?P<name>[\w.]+(?:[ -][\w.]+){0,2})"
 )
+# A postal code right behind the number, and no town: "Birkevej 3 8900".
+CODE_BEHIND = re.compile(r",?[ ](?:DK[ -]?)?(?P<code>[1-9]\d{3})(?![\w]|[.,]\d| ?(?:kr|km|meter|kvm|m2))")
+# "Fanø Bad", "Lystrup By": the part of a small place.
+PART = re.compile(r" (?:Bad|By|Havn|Strand|Stationsby|Kirkeby|Mark|Hede|[A-ZÆØÅ]{1,2})(?![^\W_])")
+DOORED = re.compile(r"(?i)(?<![^\W_])(?:st|th|tv|mf|kld|sal|stuen|floor)(?![^\W_])")
 CLOCK = re.compile(r"[:.]\d\d(?!\d)|\s?-\s?\d{1,2}(?:[:.]\d\d)?(?!\d)|\s?(?:til|to)\s\d")
 DATE = re.compile(
     r"\.?\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\s?/\s?\d|[.]\s?\d|\.\s(?!sal|th|tv|mf)[a-zæøå]"
@@ -55,16 +62,23 @@ LIVES = re.compile(
     r"lives?|living|moved|address)\b"
 )
 PUBLIC = re.compile(
-    r"(?i)(?<![^\W_])(?:filial\w*|\w*bibliotek\w*|familiehus\w*|\w*klub(?:ben)?|\w*skolen?s?|kommune\w*|"
+    r"(?i)(?<![^\W_])(?!krisecent)(?:filial\w*|\w*bibliotek\w*|familiehus\w*|\w*klub(?:ben)?|\w*skolen?s?|kommune\w*|"
     r"jobcent\w+|rådhus\w*|"
     r"caf[eé]\w*|væreste\w*|lægehus\w*|kirken?|\w*hallen|\w*center|\w*centret|kulturhus\w*|"
     r"borgerservice|netto|rema|føtex|"
     r"butik\w*|bager\w*|\w*museet|\w*børnehave\w*|vuggestue\w*|kontor\w*|\w*rådgivning\w*|\w*lokaler?n?e?|"
     r"vores (?:nye )?adresse|afdeling\w*|bogbus\w*|stoppested\w*|svømmehal\w*|besøgsadresse\w*|"
     r"mødested\w*|butikken|"
-    r"vi (?:mødes|ses|holder til|åbner|bor)|arrangement\w*|udstilling\w*|apotek\w*|foreningen|open|"
+    r"vi (?:mødes|ses|holder til|åbner|bor)|holder til|åbent hus|"
+    r"\w*spisning|koncert\w*|foredrag\w*|arrangement\w*|udstilling\w*|apotek\w*|foreningen|open|"
     r"library|school)"
     r"(?![^\W_])[^.!?\n\d]{0,30}\Z"
+)
+# A house that moves takes its address with it.
+MOVED = re.compile(
+    r"(?i)(?<![^\W_])(?!krisecent)(?:ambulatori\w*|\w*klinik\w*|lægehus\w*|tandlægen?|\w*bibliotek\w*|\w*kontor\w*|\w*klubben|\w*center|"
+    r"\w*centret|\w*skolen|butik\w*|afdelingen|caf[eé]en|værested\w*|\w*rådgivning\w*|\w*forening\w*|apotek\w*) "
+    r"(?:er |var |bliver |blev |skal )?flytte\w* (?:til|ind på|hen på) \Z"
 )
 PERSON = re.compile(
     r"(?i)\b(?:hun|han|hende|ham|mor|moren|far|faren|familien?|deres|hendes|hans|de bor|drengen|pigen|"
@@ -116,7 +130,9 @@ def addresses(text: str, context: Context) -> Iterator[Finding]:
     for match in ENGLISH.finditer(text):
         yield _finding(*match.span("address"), 0.8, Reason.SHAPE)
     yield from _postal(text)
-    for match in (*BOX.finditer(text), *SPOT.finditer(text)):
+    for match in BOX.finditer(text):
+        yield _finding(match.start(), _with_town(text, match.end()), 0.8, Reason.SHAPE)
+    for match in SPOT.finditer(text):
         yield _finding(match.start(), match.end(), 0.8, Reason.SHAPE)
 
 
@@ -130,13 +146,13 @@ def _street(text: str, match: re.Match[str], lives: Cues) -> Finding | None:
     if named != "sure" and _is_second_of_two(left, name):
         start, named = start - len(left.rsplit(None, 1)[-1]) - 1, "sure"
     if named is None or (named != "sure" and not (name[0].isupper() or lives.between(start - 50, start))):
-        return _by_cue(text, match) if lives.between(start - 40, start) else None
+        return _by_tail(text, match) or (_by_cue(text, match) if lives.between(start - 40, start) else None)
     about = name[0].isupper() or lives.between(start - 50, start)
     if match["number"].isalpha() and not (named == "sure" and about):
         return None
     if start == match.start(1):
         start -= signs_before(left, low)
-    if low in OWN_WORDS and start == match.start(1):
+    if low in OWN_WORDS and (start == match.start(1) or _is_beside_it(text[start : match.start(1)])):
         return None
     ahead = after(text, match.end(), 30)
     if _is_no_number(ahead, named == "sure", name):
@@ -156,12 +172,34 @@ def _certainty(text: str, start: int, end: int, match: re.Match[str], named: Kin
     """Return how sure it is: a published house is only a question, and so is a listed word that nothing supports."""
     left = before(text, start, 60)
     about = lives.between(start - 50, start) or PERSON.search(left)
-    if PUBLIC.search(left) and not about:
+    if (PUBLIC.search(left) and not about) or MOVED.search(left):
         return 0.4
     if named == "sure":
         return 0.9
     tailed = end > match.end() or text[match.end() : match.end() + 1].isalpha()
-    return 0.7 if about or tailed or PLACED.search(left) or not left.strip() else 0.4
+    if about or tailed or PLACED.search(left) or not left.strip():
+        return 0.7
+    return 0.55 if text[start].isupper() else 0.4
+
+
+def _is_beside_it(lead: str) -> bool:
+    """Whether "ved kaj 4" only says what lies beside it, and names no street."""
+    return lead.strip() in {"ved", "bag", "over", "under", "mellem"}
+
+
+def _by_tail(text: str, match: re.Match[str]) -> Finding | None:
+    """Return what no rule knows as a street, where a door or a postal code with its place stands behind the number."""
+    name, place = match[1], match.end()
+    if match["number"].isalpha() or name.casefold().rstrip(".") in NO_STREET or len(name) < 4:
+        return None
+    tail = TAIL.match(text, place)
+    end = tail.end() if tail else place
+    town = TOWN.match(text, end)
+    coded = name[0].isupper() and town and town["code"] and _end_of_name(town, town["code"])
+    if not coded and not (kind(name.casefold()) and DOORED.search(text[place:end])):
+        return None
+    start = match.start(1) - signs_before(before(text, match.start(1), 50), name.casefold())
+    return _finding(start, _end(text, place), 0.8, Reason.SHAPE)
 
 
 def _is_no_number(ahead: str, sure: bool, name: str) -> bool:
@@ -193,10 +231,18 @@ def _end(text: str, place: int) -> int:
     """Return where the address ends that has its number before *place*: letter, floor, door, postal code, town."""
     tail = TAIL.match(text, place)
     end = tail.end() if tail else place
+    return _with_town(text, end)
+
+
+def _with_town(text: str, end: int) -> int:
+    """Return where the postal code and the town end that stand behind an address which ends at *end*."""
     town = TOWN.match(text, end)
-    if not town:
-        return end
-    return _end_of_name(town, town["code"]) or end
+    found = _end_of_name(town, town["code"]) if town else 0
+    if found:
+        part = None if town and town["code"] else PART.match(text, found)
+        return part.end() if part else found
+    code = CODE_BEHIND.match(text, end)
+    return code.end() if code and code["code"] in postal_codes() else end
 
 
 def _end_of_name(match: re.Match[str], code: str | None) -> int:

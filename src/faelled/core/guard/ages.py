@@ -17,7 +17,7 @@ WORD = "|".join(
 )
 NUMBER = rf"(?:\d{{1,3}}|(?:{WORD}))"
 AGE = re.compile(
-    rf"(?i)(?<![\w.,/:-])(?:(?P<old>{NUMBER}) ?-? ?år(?:ig|s)e?(?![^\W_])"
+    rf"(?i)(?:(?<![\w.,/:-])(?:(?P<old>{NUMBER}) ?-? ?år(?:ig|s)e?(?![^\W_])"
     rf"|på (?P<on>{NUMBER})(?! ?(?:%|kr|km|meter|timer|sider|min))(?: ?(?:år|måneder|mdr|uger|"
     rf"halvt))?(?![^\W_])"
     rf"|(?:er|var|bliver|fylder|blev|lige fyldt|is|am|turned) (?:nu |kun |lige |vist |knap |snart |"
@@ -25,14 +25,18 @@ AGE = re.compile(
     rf"(?P<is>{NUMBER})(?: år(?: gammel)?| years old)?(?=,| og | fra | and | from |\.|\)| i | på )"
     rf"|(?P<years>{NUMBER}) (?:år|måneder|mdr|uger)(?: gammel| gamle)?(?![^\W_])"
     rf"|aged? (?P<aged>{NUMBER})(?![^\W_])"
-    rf"|(?P<english>{NUMBER})[ -](?:years?|months?)[ -]old(?![^\W_])"
-    rf"|, (?P<bare>\d{{1,2}})(?: år)?, )"
+    rf"|(?P<english>{NUMBER})[ -](?:years?|months?)[ -]old(?![^\W_]))"
+    rf"|(?<=[^\W\d_]), (?P<bare>\d{{1,2}})(?: år)?,(?= ))"
 )
 PLACE = re.compile(
     r"(?:(?<![^\W_])(?:[Ff]ra|[Ii]|[Pp]å|[Vv]ed|uden for|udenfor|nær|from|in|near|at|omkring|bag)\s)"
     r"(?P<name>[A-ZÆØÅ][^\W\d_]+(?:[ -][A-ZÆØÅ][^\W\d_]+)?)"
     r"|(?<![^\W_])(?:fra|i)\s(?P<low>[^\W\d_A-ZÆØÅ]{5,20})(?![^\W_])"
 )
+PREFIXES = frozenset(
+    ("øster", "vester", "nørre", "sønder", "store", "lille", "gammel", "over", "neder", "sankt", "øvre")
+)
+"""With one of these before it, a name with a capital is a village's."""
 REACH = 70
 SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|\n")
 # A range, a limit, a crowd or a span of time is nobody's age.
@@ -94,7 +98,8 @@ def _ages(text: str, start: int, end: int) -> Iterator[_Age]:
         if years > 110 or _is_nobodys(match, left):
             continue
         lead = LEAD.search(left) or (ONE.search(left) if match["on"] else None)
-        yield _Age(years, (match.start() - (len(lead.group()) if lead else 0), match.end()))
+        begins = match.start("bare") if match["bare"] else match.start()
+        yield _Age(years, (begins - (len(lead.group()) if lead else 0), match.end()))
 
 
 def _is_nobodys(match: re.Match[str], left: str) -> bool:
@@ -112,6 +117,8 @@ def _is_small(match: re.Match[str]) -> bool:
     first = re.split("[ -]", name)[0]
     if name in big_towns() or (first in big_towns() and not is_small(name)):
         return False
+    if first in PREFIXES and name != first:
+        return True
     if is_small(name) or is_small(first) or is_small(first.removesuffix("s")):
         return True
     sure = first.endswith(ENDINGS) and not first.endswith(("by", "sø", "ø", "hede", "dal", "mark"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .dates import DATES, RECENT, RECENT_YEAR, WEEKDAY
+from .dates import DATED, DATES, RECENT, RECENT_YEAR, WEEKDAY
 from .finding import BESIDE_A_NAME, Context, Finding, Reason, Type
 from .numbers import lowered
 from .place import big_towns, is_small
@@ -39,10 +39,38 @@ NOBODY = re.compile(
     r"(?<!\bi )(?<!\bpå )(?<!\bfra )(?<!\bhos )(?<!\bved )(?<![^\W_])(?:\w*bibliotek\w*|\w*huset?|"
     r"\w*klub\w*|\w*forening\w*|projekt\w*|\w*bussen|samarbejde\w*|idé\w*|ideen|"
     r"børn|børnene|unge|elever|årgang\w*|partnerskab\w*|avis\w*|kommune\w*|\w*skole\w*|møde\w*|fristen|"
-    r"filial\w*|"
+    r"filial\w*|\w*have(?:n|ns)|vuggestue\w*|\w*hjemmet|\w*center|\w*centret|kirken|byen|butikken|firmaet|festivalen|"
+    r"koret|orkestret|holdet|gruppen|bestyrelsen|stedet|hunden|katten|hesten|bamsen|træet|lejren|fabrikken|"
     r"kontoret|tilbud\w*|ferie\w*|forfatter\w*|bogen|serien|museet|caf[eé]\w*|dronningen|kongen|library|"
     r"project|ordningen|"
     r"babyer|tvillingepar|folk|borgere|andersen|alle der)\s(?:\w+\s){0,2}\Z"
+)
+# "..., for så fylder huset tyve": whose birthday it is, said behind.
+HOUSE = re.compile(
+    r"(?<![^\W_])(?:fylder|bliver|runder) (?:\w*huset|\w*klubben|\w*foreningen|\w*haven|\w*skolen|\w*biblioteket|"
+    r"\w*centret|\w*hjemmet|kirken|byen|stedet|butikken|vi som)(?![^\W_])"
+)
+# "Han er fra 27. januar 2011", "den ældste er fra 3/9-2008".
+CHILD = (
+    r"(?:ældste|yngste|mindste|mellemste|midterste|største|store|lille|næstældste|næstyngste|første|anden)"
+)
+IS_FROM = re.compile(
+    rf"(?<![^\W_])(?:(?:han|hun|he|she|jeg)(?: \w{{2,10}})? (?:er|var|is|was)|"
+    rf"(?:den|hendes|hans|deres|min|vores) {CHILD}"
+    rf"(?: (?:søn|datter|dreng|pige|barn))?(?: er| var)?|(?<!af )(?<!til )(?<!om )(?<!med )(?<!for )(?<!på )(?<!hos )"
+    rf"(?:barnet|drengen|pigen|babyen|sønnen|datteren|tvillingerne|søsteren|broren|storebror|storesøster|lillebror|"
+    rf"lillesøster) (?:er|var)) (?:\w{{2,8}} )?(?:fra|from) (?:den |d\. ?|the )?\Z"
+)
+# "To søskende: 2006-02-19 og ...", "Ældste barn: ...".
+CHILDREN = re.compile(
+    rf"(?<![^\W_])(?:søskende|børn|børnene|tvilling\w*|trilling\w*|drenge|piger|døtre|sønner|siblings|children|"
+    rf"(?:{CHILD} )?(?:barn|søn|datter|dreng|pige|bror|søster|child|son|daughter)|{CHILD})"
+    rf"(?: (?:er|har|fra))?\s?[:(,-]\s?(?:(?:den|d\.|f\.)\s?)?\Z"
+)
+# "Jeg har hende noteret som 120808".
+NOTED = re.compile(
+    r"(?<![^\W_])(?:noteret|skrevet|registreret|opført|oprettet|meldt|indskrevet|står|tastet|noted|registered)"
+    r"(?: (?:ind|op|ned|her|kun|bare))? (?:som|med|til|under|as) \Z"
 )
 PERSON = re.compile(
     r"(?<![^\W_])(?:hun|han|hende|ham|jeg|mor|moren|far|faren|barnet|drengen|pigen|dreng|pige|søn|"
@@ -67,7 +95,7 @@ PAPERS = re.compile(
 )
 # A name, a bracket or the like right before a date, and little between.
 NAME = re.compile(
-    r"(?<![^\W_])(?P<name>[A-ZÆØÅ][^\W\d_]+|[Mm]indste|[Yy]ngste|[Ææ]ldste|[Dd]atter(?:en)?|"
+    r"(?<![^\W_])(?P<name>[A-ZÆØÅ][^\W\d_]+(?: [A-ZÆØÅ]\.)?|[Mm]indste|[Yy]ngste|[Ææ]ldste|[Dd]atter(?:en)?|"
     r"[Ss]øn(?:nen)?|[Bb]arnet|[Bb]ror|[Ss]øster|"
     r"[Mm]or|[Ff]ar|[Dd]reng(?:en)?|[Pp]ige(?:n)?)"
     r"(?P<joint>,\s|\s?\(|:\s|\s-\s|,?\s(?:som |der |hun |han )?(?:er )?fra\s|\ser\s|\s)(?:(?:den|d\.|"
@@ -118,7 +146,8 @@ def birthdates(text: str, context: Context) -> Iterator[Finding]:
         if certainty:
             which = WHICH.search(left)
             start = match.start() - (len(which.group()) if which else 0)
-            yield _finding((start, match.end()), certainty, Reason.CUE)
+            dated = DATED.match(low, match.end()) if match.lastgroup == "soon" else None
+            yield _finding((start, dated.end() if dated else match.end()), certainty, Reason.CUE)
             last = match.end() if certainty > 0.5 else last
 
 
@@ -153,6 +182,8 @@ def _by_words(match: re.Match[str], left: str, right: str) -> float:
         return 0.0 if nobody or turns.group().endswith(" is ") else 0.8 if kind != "soon" else 0.6
     if kind in {"full", "short", "soon", "run"} and (turned := TURNED.match(right)):
         return 0.0 if NOBODY.search(turned.group() + " ") or _is_too_old(right[:40]) else 0.7
+    if kind in {"full", "run"} and not RECENT.search(match.group()) and _is_of_a_child(match, left):
+        return 0.6
     told = PAPERS.search(left)
     if (
         kind == "full"
@@ -167,14 +198,25 @@ def _by_words(match: re.Match[str], left: str, right: str) -> float:
     return 0.0
 
 
+def _is_of_a_child(match: re.Match[str], left: str) -> bool:
+    """Whether the words right before a date say that it is when somebody was born, in other words than "født"."""
+    if match.lastgroup == "run":
+        return NOTED.search(left) is not None and PERSON.search(left) is not None
+    return (IS_FROM.search(left) or CHILDREN.search(left)) is not None
+
+
 def _of_birth(kind: str | None, born: re.Match[str], left: str, right: str) -> float:
     gap = born["gap"]
     if NOBODY.search(left[: born.start()]) or EVENT.search(gap) or re.search(r"\d{3}", gap):
+        return 0.0
+    if HOUSE.search(right) and not PERSON.search(left):
         return 0.0
     about = PERSON.search(left) or PERSON.search(right)
     match kind:
         case "full" | "run" | "short":
             return 0.85
+        case "soon" if left.endswith(("en ", "hver ", "alle ", "om ")):
+            return 0.0
         case "soon":
             return (0.6 if about else BESIDE_A_NAME) if len(gap) < 25 else 0.0
         case _:
@@ -185,7 +227,8 @@ def _of_birth(kind: str | None, born: re.Match[str], left: str, right: str) -> f
             )
             if not near or born.group().startswith(("termin", "alder")):
                 return 0.0
-            return 0.6 if about else BESIDE_A_NAME
+            # "Født i september 1937": whoever begins so writes of somebody.
+            return 0.6 if about or not left[: born.start()].strip() else BESIDE_A_NAME
 
 
 def _is_too_old(words: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import Cues, Groups, before, is_of_a_thing, runs, windows
+from .numbers import Cues, Groups, after, before, is_called_a_thing, is_of_a_thing, runs, windows
 
 SUGGESTION = "[cpr-nummer fjernet]"
 BETWEEN = re.compile(r"[ \n\t./_\\-]{1,4}|\s?[,;:()|*+]\s?\(?|\s?[–]\s?")
@@ -84,7 +84,8 @@ def _in_run(text: str, run: Groups, cues: Cues) -> Iterator[Finding]:
             continue
         if stretch:
             yield replace(stretch, end=end)
-        stretch, end = _judged(number, cued, is_of_a_thing(before(text, start, 40))), stop
+        other = is_of_a_thing(before(text, start, 40)) or is_called_a_thing(after(text, stop, 60))
+        stretch, end = _judged(number, cued, other), stop
     if stretch:
         yield replace(stretch, end=end)
 
@@ -103,10 +104,10 @@ def _is_trade_number(run: Groups) -> bool:
 
 
 def _judged(number: Groups, cued: bool, other: bool) -> Finding:
+    if not cued and other:
+        return _finding(number, 0.4, Reason.OTHER_NUMBER)
     if cued or _is_written_as_one(number):
         return _finding(number, 0.99 if _is_date(number.joined) else 0.7, Reason.CUE)
-    if other:
-        return _finding(number, 0.4, Reason.OTHER_NUMBER)
     # Since 2007 valid CPR numbers exist that fail modulus 11, so passing it may raise
     # our certainty, but failing it must never clear a number. Source: CPR-kontoret.
     passes = (

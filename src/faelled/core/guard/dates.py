@@ -36,7 +36,7 @@ SHORT = (
     rf"{DAY}\s?(?:i |of )?{MONTH}|{MONTH}\s\d{{1,2}}(?:th|st|nd|rd)?|\d{{1,2}}\s?[./-]\s?\d{{1,2}}"
     rf"|\d{{1,2}}\.? ?i ?\d{{1,2}}\.?(?:,? ?(?:{YEAR}|'?\d\d))?|"
     rf"\d{{1,2}}\.? ?/ ?[ivx]{{1,4}}(?:,? ?-?(?:{YEAR}|'?\d\d))?"
-    rf"|{ORDINAL} (?:i )?{ORDINAL}(?: (?:{YEAR}|\w*og\w+))?"
+    rf"|{ORDINAL} (?:i )?{ORDINAL}(?: (?:{YEAR}|'?\d\d(?![\d:]|\.\d)|\w*og\w+))?"
     rf"|{ORDINAL} i (?:denne|næste|første|anden|tredje|fjerde|femte|sjette|syvende|ottende|niende|"
     rf"tiende|ellevte|tolvte)"
     rf"|(?:1|2|første|anden)?\.?\s?{FEAST}"
@@ -58,7 +58,9 @@ DATES = re.compile(
     rf"(?<![\w/:-])(?<!\d\.)(?=['\w.])(?:(?P<full>{FULL})|(?P<run>{RUN})|(?P<short>{SHORT})|(?P<soon>{SOON})|"
     rf"(?P<span>{SPAN}))(?![\w])(?![./-]\d)"
 )
+# A weekday's own date: "på lørdag den 6. juni".
+DATED = re.compile(rf",? (?:den |d\. ?)(?:{FULL}|{SHORT})(?![\w])(?![./-]\d)")
 RECENT = re.compile(r"(?:20(?:2[5-9]|[3-9]\d)|(?<!\d)(?:2[5-9]|3\d))\Z")
 RECENT_YEAR = re.compile(r"20(?:2[5-9]|[3-9]\d)")
 
-__all__ = ["DATES", "RECENT", "RECENT_YEAR", "WEEKDAY"]
+__all__ = ["DATED", "DATES", "RECENT", "RECENT_YEAR", "WEEKDAY"]

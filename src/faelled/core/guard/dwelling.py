@@ -7,7 +7,7 @@ from .address import LIVES, PERSON
 from .finding import BESIDE_A_NAME, Context, Finding, Reason, Type
 from .numbers import Cues, before, lowered
 from .place import big_towns, is_small
-from .street import Kind, is_a_street_of_two, kind, signs_before
+from .street import OWN_WORDS, Kind, is_a_street_of_two, kind, named_before, signs_before
 
 SUGGESTION = "[sted]"
 WORD = re.compile(r"(?<![^\W_])[A-ZÆØÅ][^\W\d_]{2,30}(?![^\W_])(?![ ]?(?:nr\.?[ ]?)?\d)")
@@ -17,15 +17,27 @@ LOWER = re.compile(
     r"\b(?:på|i|ad|ved|til|af)\s(?:den\s)?(?P<street>(?:gl\.? |gammel |sdr\.? |søndre |nordre |nørre |"
     r"store |lille )?[^\W\d_]{2,24}"
     r"(?:vej|vejen|gade|gaden|stræde|strædet|vænge|vænget|allé|alle|boulevard|toften|vangen|parken|"
-    r"bakken|torvet))(?![^\W_])"
+    r"bakken|torvet|stien|brinken|svinget))(?![^\W_]|\s?\d)"
 )
 LOWER_BEFORE = re.compile(
     r"\b(?:på|i|ad|ved)\s(?P<street>[^\W\d_]{2,24}(?:vej|vejen|gade|gaden|stræde|strædet|vænge|vænget|allé|alle|"
     r"toften|vangen|parken|bakken|torvet)),?\s(?:hvor|der hvor)\s[^\W\d_]{2,20}\s(?:bor|boede)(?![^\W_])"
 )
+# Where somebody is seen again and again: "hun venter altid i elmegade".
+STREET = (
+    r"\b(?:på|i|ad|ved|til|nede ad|op ad)\s(?P<street>(?:gl\.? |gammel |sdr\.? |søndre |nordre |nørre )?[^\W\d_]{2,24}"
+    r"(?:vej|vejen|gade|gaden|stræde|strædet|vænge|vænget|allé|alle|boulevard|toften|vangen|stien|brinken|svinget|"
+    r"torvet))(?![^\W_]|\s?\d)"
+)
+SEEN = re.compile(
+    r"\b(?:hun|han|drengen|pigen|moren|faren|manden|konen|eksen|sønnen|datteren|de)\b[^.!?\n\d]{0,24}"
+    r"\b(?:hænger|hang|venter|ventede|står|stod|sidder|sad|ses|sover|sov|gemmer|gemte|gemt|holder|cykler|bor|boede|"
+    rf"opholder|færdes|løber|løb|parkerer)\b[^.!?\n\d]{{0,24}}?{STREET}"
+)
 PEOPLE = re.compile(PERSON.pattern.removeprefix("(?i)"))
 ALIGHT = re.compile(
-    r"(?i)(?:\b(?:i|på|ad|af|ved|fra|til|om|ind i|bor|mellem|og|hjørnet|omkring|bag|over|on|at|in|near)|/)\s\Z"
+    r"(?i)(?:\b(?:i|på|ad|af|ved|fra|til|om|ind i|bor|mellem|og|hjørnet|omkring|bag|over|forbi|langs|"
+    r"overfor|over for|rundt om|on|at|in|near)|/)\s\Z"
 )
 ON = re.compile(r"(?i)\b(?:på|ad)\s\Z")
 # "Nr. 12 på Solvej"; "i nummer 4, Birkevej".
@@ -38,9 +50,9 @@ TURNED = re.compile(
 DOOR = re.compile(
     r"(?<![^\W_])(?:nr\.?\s?\d{1,3}\s?[a-z]?,?\s)?(?<![\d.,])(?:st|stuen|kld|kælderen|"
     r"\d{1,2})\s?\.\s?(?:sal\s?,?\s?)?"
-    r"(?:tv|th|mf|t\.\s?v|t\.\s?h|til højre|til venstre|dør \d{1,2})\b\.?"
+    r"(?:tv|th|mf|t\.\s?v|t\.\s?h|til højre(?! for)|til venstre(?! for)|dør \d{1,2})\b\.?"
     r"|(?<![^\W_])(?:nr\.?\s?\d{1,3}\s?[a-z]?,?\s)?(?:\d{1,2}\.? sal|stuen),?\s(?:til )?(?:tv|th|mf|"
-    r"højre|venstre)\b\.?"
+    r"højre(?! for)|venstre(?! for))\b\.?"
 )
 UNIT = re.compile(
     r"\b(?:bor|boede|bo|flytte[rt]?|flyttede|indlogeret|indkvarteret|ligger|opholder sig|lives?|"
@@ -56,17 +68,26 @@ GARDEN = re.compile(
 )
 
 
+# A room in a house where people live: whoever knows it knows the person.
+ROOM = re.compile(
+    r"(?<![^\W_])(?:kollegiet|\w{2,12}kollegiet|plejecent(?:er|ret)|plejehjemmet|ældrecent(?:er|ret)|bofællesskabet|"
+    r"bostedet|botilbuddet|herberget|asylcent(?:er|ret)|opholdsstedet|forsorgshjemmet|hotel|vandrerhjemmet)"
+    r"(?:\s\w{2,30}){0,2}?,?\s(?:værelse|vær\.?|bolig|lejlighed|lejl\.?|stue|afsnit|hus|nr\.?|nummer)\s(?:nr\.?\s?)?"
+    r"\d{1,4}\s?[a-h]?(?![^\W_])"
+)
+
+
 def dwellings(text: str, context: Context) -> Iterator[Finding]:
     """Find in normalised *text* where somebody lives or can be met."""
     low = lowered(text)
     for match in TURNED.finditer(low):
         if _is_street(text[match.start("street") : match.end("street")]):
             yield _finding(*match.span(), 0.8)
-    for match in (*DOOR.finditer(low), *GARDEN.finditer(low)):
+    for match in (*DOOR.finditer(low), *GARDEN.finditer(low), *ROOM.finditer(low)):
         yield _finding(*match.span(), 0.6)
     for match in UNIT.finditer(low):
         yield _finding(*match.span("unit"), 0.6)
-    for match in (*LOWER.finditer(low), *LOWER_BEFORE.finditer(low)):
+    for match in (*LOWER.finditer(low), *LOWER_BEFORE.finditer(low), *SEEN.finditer(low)):
         if kind(match["street"].rsplit(None, 1)[-1]):
             yield _finding(*match.span("street"), 0.6)
     yield from _without_number(text)
@@ -94,6 +115,9 @@ def _named(text: str, match: re.Match[str]) -> tuple[Kind | None, int]:
     low = match.group().casefold()
     found = kind(low)
     left = before(text, match.start(), 40)
+    if low in OWN_WORDS:
+        length = named_before(left)
+        return ("sure", match.start() - length) if length else (None, match.start())
     if found != "sure" and left.endswith(" "):
         first = left[:-1].rpartition(" ")[2]
         if first[:1].isupper() and is_a_street_of_two(first, match.group()):

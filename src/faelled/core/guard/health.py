@@ -17,6 +17,14 @@ CLOSE = 25
 """Words of health with no more signs between them tell one thing together."""
 ENDS = re.compile(r"[.!?\n]")
 WORD = re.compile(r"[^\W\d_][\w-]*")
+# What a book, a talk or a poster is about, or what something is not called, is nobody's.
+TOPIC = re.compile(
+    r"(?<![^\W_])(?:(?:kalde[rs]?|kaldte) det|handle[rd]?e? om|(?:bog|bogen|bøger|foredrag|foredraget|"
+    r"plakat(?:en)?|plakater|"
+    r"folder(?:en|e|ne)?|pjece[rn]?|tema\w{0,8}|film(?:en)?|artik(?:el|ler)|kursus|kampagne[nr]?|podcast|oplæg|udstilling(?:en)?|"
+    r"debat|debatten|aften|undervisning|book|books|talk|film|poster|leaflet)(?: \w{2,12})? (?:om|about|on)|"
+    r"pårørende til|plads(?:er)? til (?:unge|børn|borgere|folk|voksne) med|forening(?:en)? for) (?:\w{2,15} ){0,2}\Z"
+)
 SOMEBODY = re.compile(
     r"(?i)(?<![^\W_])(?:hun|han|hende|ham|hendes|hans|jeg|mig|min|mit|mine|she|he|her|his|him|my|i|i'm|"
     r"moren|mor|faren|far|"
@@ -70,6 +78,8 @@ def ailments(text: str, context: Context) -> Iterator[Finding]:
     known = lexicon()
     spans = [match.span() for match in known.phrases.finditer(lowered(text))]
     spans += [m.span() for m in WORD.finditer(text) if known.knows(m.group().casefold()[:40])]
+    low = lowered(text)
+    spans = [span for span in spans if not TOPIC.search(low[max(0, span[0] - 60) : span[0]])]
     last: tuple[int, int] | None = None
     for start, end in sorted(spans):
         if last and start - last[1] <= CLOSE and not ENDS.search(text, last[1], max(start, last[1])):

@@ -147,6 +147,7 @@ THING = (
     r"police|pakke|"
     r"forsendelse|track|reference|ref|møde-id|p-|se-|produktionsenhed|produktion|rekvisition|ticket|"
     r"billet|model|"
+    r"følgeseddel|fragtbrev|gavekort|budgetlinje|budgetpost|"
     r"toner|tonerpatron|patron|pære|filter|stel|måler|kontrakt|lager|stregkode|inventar|udstyr|apparat|"
     r"dokument|reservation|booking|budget|"
     r"artskonto|"
@@ -160,6 +161,18 @@ OF_A_THING = re.compile(
     r"|(?:e?[nrt]|erne?)?s?\b[ .:=#-]{0,3}(?:(?:er|nr|nummer|no|number|på|hedder|lyder|med|har|"
     r"står)\b[ .:=#-]{0,3}){0,3})\Z"
 )
+
+
+# "... er et løbenummer": what it is, said behind it.
+CALLED_A_THING = re.compile(
+    rf"\s(?:er|var|is) (?:nu |kun |også )?(?:et |vores |jeres |deres |den |det |an? |our |the )?"
+    rf"(?:\w{{3,12}} )?(?:\w{{2,15}}-?)?{THING}s?-?(?:nummer|nummeret|nr|number|id|kode)(?![^\W_])"
+)
+
+
+def is_called_a_thing(right: str) -> bool:
+    """Whether *right*, the words behind a number, say that it is an invoice's, a case's, an article's."""
+    return CALLED_A_THING.match(right.lower()) is not None
 
 
 def is_of_a_thing(left: str) -> bool:
@@ -177,4 +190,6 @@ def after(text: str, place: int, window: int = WINDOW) -> str:
     return text[place : place + window].partition("\n")[0]
 
 
-__all__ = ["WINDOW", "Cues", "Groups", "after", "before", "is_of_a_thing", "lowered", "runs", "windows"]
+__all__ = [
+    "WINDOW", "Cues", "Groups", "after", "before", "is_called_a_thing", "is_of_a_thing", "lowered", "runs", "windows",
+]  # fmt: skip

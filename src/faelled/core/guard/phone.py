@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from .finding import Context, Finding, Reason, Type
-from .numbers import Groups, after, before, is_of_a_thing, runs, windows
+from .numbers import Groups, after, before, is_called_a_thing, is_of_a_thing, runs, windows
 from .words import lines
 
 SUGGESTION = "[telefonnummer]"
@@ -40,11 +40,12 @@ ACCOUNT = re.compile(
 MONEY = re.compile(r"(?i)^[,.]?-?\s?(?:kr|dkk|euro|eur|€|usd)\b|^ ?%")
 COUNTED = re.compile(
     r"(?i)^[ ,.]{0,2}(?:\w+ ){0,2}?(?:deltagere|besøgende|besøg|udlån|børn|personer|lån|bøger|stk|titler|gange|"
-    r"fordelt|i alt|tilmeldte|hits|visninger|timer|brugere|eksemplarer|point|de (?:fire|tre|fem|to)\b|på de\b|"
+    r"fordelt|i alt|tilmeldte|hits|visninger|timer|brugere|eksemplarer|point|billetter|kuponer|lodder|kwh|"
+    r"kubikmeter|tickets|copies|units|de (?:fire|tre|fem|to)\b|på de\b|"
     r"i (?:basen|systemet|kataloget|budgettet)|participants|visitors|loans)"
 )
 COUNTING = re.compile(
-    r"(?i)\b(?:optælling\w*|besøgstal\w*|udlånstal\w*|udlån|tallene|tal|stregkode\w*|talte|resultat\w*|"
+    r"(?i)\b(?:aflæs\w*|målerstand\w*|måler(?:en|ne)?|tælleren?|forbrug\w*|optælling\w*|besøgstal\w*|udlånstal\w*|udlån|tallene|tal|stregkode\w*|talte|resultat\w*|"
     r"score\w*|"
     r"pladsnummer|katalog\w*|besøgende|lottotal\w*|koordinat\w*|mål|målene|opstilling\w*|dk5)\b[^.!?\d]{0,30}$"
 )
@@ -63,9 +64,11 @@ def phones(text: str, context: Context) -> Iterator[Finding]:
             yield _finding(match.span("number"), 0.9, own, re.sub(r"\D", "", match["number"]))
     for run in runs(text, BETWEEN, 8):
         certainty = 0.0
+        spaced = not "".join(run.between).strip()
         for place, number in enumerate(_candidates(run)):
             # A table of numbers is judged by its beginning: whoever fills a page with digits shall not make it dear.
-            certainty = _certainty(text, number) if place < MOST_JUDGED else certainty
+            lead = run.span[0] if spaced else number.span[0]
+            certainty = _certainty(text, number, lead) if place < MOST_JUDGED else certainty
             if certainty:
                 yield _finding(number.span, certainty, own, number.joined)
 
@@ -118,11 +121,15 @@ PRIVATE = re.compile(
 )
 
 
-def _certainty(text: str, number: Groups) -> float:
-    """Return how sure it is that the digits are a phone number; 0 when they are not."""
+def _certainty(text: str, number: Groups, lead: int) -> float:
+    """Return how sure it is that the digits are a phone number; 0 when they are not.
+
+    lead: where the digits begin that stand before the number with nothing but blanks between.
+    """
     start, end = number.span
     left, right = before(text, start, 40), after(text, end, 40)
-    if MONEY.match(right) or is_of_a_thing(left) or ACCOUNT.search(left) or _goes_on(text, start, end):
+    thing = is_of_a_thing(before(text, lead, 40)) or is_called_a_thing(after(text, end, 60))
+    if MONEY.match(right) or thing or ACCOUNT.search(left) or _goes_on(text, start, end):
         return 0.0
     if PUBLISHED.search(left) and not PRIVATE.search(left):
         return 0.4

@@ -67,6 +67,19 @@ def signs_before(left: str, low: str) -> int:
     return len(found.group()) if found else 0
 
 
+LEADS = re.compile(r"(?i)(?:i|på|ad|ved|fra|til|om|af|over|on|at|in|near|bag|langs|forbi)\s")
+
+
+def named_before(left: str) -> int:
+    """Return how many signs of *left* name the street whose own word follows: "Niels Ebbesens " before "Gade"."""
+    found = NAMED.search(left)
+    if not found:
+        return 0
+    lead = LEADS.match(found.group())
+    words = found.group()[lead.end() :] if lead else found.group()
+    return len(words) if re.search(r"(?:\w{2}s|\w'|[.])\s\Z", words) and words[0].isupper() else 0
+
+
 def _ends(word: str, endings: tuple[str, ...]) -> bool:
     if not word.endswith(endings):
         return False
@@ -80,4 +93,4 @@ def _not_streets() -> frozenset[str]:
     return frozenset(lines("not_streets"))
 
 
-__all__ = ["OWN_WORDS", "is_a_street_of_two", "kind", "signs_before"]
+__all__ = ["OWN_WORDS", "is_a_street_of_two", "kind", "named_before", "signs_before"]

@@ -6,10 +6,13 @@ from functools import lru_cache
 
 from faelled.core.guard.finding import SURE, Context, Finding, Reason, Type
 
-from .candidates import AT_USER, Candidate, candidates, not_names
+from .candidate import Candidate, not_names
+from .candidates import AT_USER, SHORT_FORMS, candidates
 from .consistency import again, parts_of
+from .english import english
 from .known import known
 from .public import is_house, listed_figures, looks_public
+from .signs import shape_of
 from .space import Space, space_of
 from .tokens import Line, lines_of
 
@@ -18,6 +21,10 @@ AS_PUBLIC, AS_AGAIN = 0.3, 0.6
 CERTAIN, UNLISTED, BEYOND_DOUBT = 0.65, 0.7, 0.95
 """So sure the model must be of what is no common name and an ordinary word besides; of what is in no list at all; of a
 word that stands where names do."""
+PLACED = 0.8
+"""So sure the model must be of a town's name that is hardly a first name."""
+SEASONS = frozenset(("april", "maj", "juni", "august", "vinter", "sommer", "may", "june"))
+"""Times of the year that people are called after, in small letters too."""
 LONG, DEFINITE = 9, ("en", "et", "erne", "ene")
 """So end long words for things that begin a sentence and are in no dictionary: "Parkeringspladsen"."""
 LONGEST_TITLE = 6
@@ -86,12 +93,19 @@ def _may_stand(line: Line, one: Candidate) -> bool:
     low = token.text.lower()
     seen = known(low)
     small = line.level or token.text[0].islower()
+    if token.text in SHORT_FORMS or (small and not line.level and low in english()[1]):
+        return False
     if not not_names().isdisjoint({low, seen.bare}):
-        return not small and one.certainty >= (BEYOND_DOUBT if line.starts[one.first] else CERTAIN)
+        if shape_of(token.text) in {"AA", "AAA", "aA"}:
+            return False
+        doubtless = small or line.starts[one.first]
+        return one.certainty >= (BEYOND_DOUBT if doubtless else CERTAIN) and (not small or low in SEASONS)
     if one.reason is Reason.CUE:
         return True
     if line.starts[one.first] and not seen.step and len(low) > LONG and low.endswith(DEFINITE):
         return one.certainty >= BEYOND_DOUBT
+    if seen.place and seen.step < 2:
+        return one.certainty >= PLACED
     if seen.surname or seen.step:
         return not seen.is_word or one.certainty >= (CERTAIN if small or seen.step < 2 else SURE)
     if small:

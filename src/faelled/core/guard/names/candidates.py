@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from faelled.core.guard.finding import SURE, Reason
-from faelled.core.guard.words import lines
 
+from .candidate import Candidate, not_names
+from .english import in_english, is_english, is_english_name
+from .households import capital_initials, families, small_initials
 from .known import known
 from .model import POSSIBLE, chances
 from .signs import part_of_speech, shape_of
@@ -44,33 +45,38 @@ MEDIA = frozenset((
     "roblox", "twitch", "reddit", "telegram", "signal", "whatsapp", "youtube", "brugernavn", "brugernavnet",
     "profil", "profilen",
 ))  # fmt: skip
-SHORT_FORMS = frozenset(
-    ("B.T.", "U.S.", "U.S.A.", "E.U.", "F.N.", "N.N.", "P.S.", "N.B.", "A.S.", "I.S.", "D.D.", "H.C.")
-)
+SHORT_FORMS = frozenset((
+    "B.T.", "U.S.", "U.S.A.", "E.U.", "F.N.", "N.N.", "P.S.", "N.B.", "A.S.", "I.S.", "D.D.", "H.C.", "M.V.H.",
+    "O.S.V.", "D.V.S.", "B.L.A.", "P.G.A.",
+))  # fmt: skip
 USER = re.compile(r"(?=[^\W\d_]*[\d_.])[^\W\d_][\w.-]{2,30}(?<![.-])\Z")
 AT_USER = re.compile(r"(?<![\w.])@[^\W_][\w.]{1,30}(?<!\.)(?![\w@])")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Tokens [first, last] of a line that may be a name. `public`: how likely it is one out of a book."""
-
-    first: int
-    last: int
-    certainty: float
-    public: float = 0.0
-    reason: Reason = Reason.SHAPE
-
-
 def candidates(line: Line) -> list[Candidate]:
     """Return what may be names in *line*, in order and without overlap."""
-    seen = list(_of_model(line, chances(line)))
+    seen = [_shortened(line, one) for one in _of_model(line, chances(line))]
     if is_english(line):
-        seen = [one for one in seen if _listed(line.tokens, one)]
-    found = apart(
-        [*seen, *_common(line), *_cued(line), *_from_work(line), *_initials(line), *_user_names(line)]
-    )
+        seen = [*(one for one in seen if is_english_name(line, one)), *in_english(line)]
+    found = apart([
+        *seen, *_common(line), *_cued(line), *_from_work(line), *families(line), *_initials(line),
+        *capital_initials(line), *small_initials(line), *_user_names(line),
+    ])  # fmt: skip
     return apart(_with_neighbours(line, one) for one in found)
+
+
+def _shortened(line: Line, one: Candidate) -> Candidate:
+    """Return the candidate without a small word at its end that belongs to the sentence: "Mark dine"."""
+    last = one.last
+    while (
+        not line.level
+        and last > one.first
+        and line.tokens[one.first].text[0].isupper()
+        and line.tokens[last].text.islower()
+        and part_of_speech(line.tokens[last].text) in {"s", "p", "j"}
+    ):
+        last -= 1
+    return one if last == one.last else replace(one, last=last)
 
 
 def _with_neighbours(line: Line, one: Candidate) -> Candidate:
@@ -112,29 +118,6 @@ def _is_part(before: Token, after: Token) -> bool:
         all(shape_of(token.text) in {"Aa", "Aa-"} for token in (before, after))
         and after.start - before.end == 1
     )
-
-
-def is_english(line: Line) -> bool:
-    """Whether *line* is English, of which the model knows next to nothing."""
-    telling, words = english()
-    lows = [low for low in line.lows() if low[0].isalpha()]
-    return 3 * sum(low in telling for low in lows) > len(lows) or words.issuperset(lows)
-
-
-def _listed(tokens: Sequence[Token], one: Candidate) -> bool:
-    """Whether the candidate holds a listed name and no word of English."""
-    lows = [token.text.lower() for token in tokens[one.first : one.last + 1]]
-    _, words = english()
-    return any(known(low).rank is not None or known(low).surname for low in lows) and not words.intersection(
-        lows
-    )
-
-
-@cache
-def english() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that tell English from Danish, and those and all other common English ones."""
-    telling, *others = (frozenset(line.split()) for line in lines("english"))
-    return telling, telling.union(*others)
 
 
 def _of_model(line: Line, likely: Sequence[tuple[float, float, float]]) -> Iterator[Candidate]:
@@ -280,10 +263,4 @@ def apart(found: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-@cache
-def not_names() -> frozenset[str]:
-    """Return the words that stand where a name could and are none."""
-    return frozenset(lines("not_names"))
-
-
-__all__ = ["Candidate", "apart", "candidates", "not_names"]
+__all__ = ["AT_USER", "SHORT_FORMS", "apart", "candidates"]

@@ -5,6 +5,7 @@ from functools import cache
 
 from faelled.core.guard.words import lines
 
+from .households import PEOPLE
 from .known import ordinary
 from .tokens import TOKEN, Token
 
@@ -14,7 +15,8 @@ BEFORE = frozenset((
     "filmen", "filmene", "figuren", "figurerne", "eventyret", "eventyrene", "digtet", "digtene",
     "teaterstykket", "musicalen", "lydbogen", "billedbogen", "trilogien", "klassikeren", "helten",
     "prinsesse", "sankt", "sct", "skt", "café", "salon", "restaurant", "hotel", "børnehuset", "børnehaven",
-    "vuggestuen", "author", "novel", "book",
+    "vuggestuen", "author", "novel", "book", "stormen", "orkanen", "skibet", "skibene", "færgen", "båden",
+    "hunden", "katten", "hesten", "kaninen", "marsvinet", "grillen", "pizzeriaet", "kroen",
 ))  # fmt: skip
 MADE = frozenset((
     "bog", "bøger", "roman", "romaner", "digte", "digt", "eventyr", "noveller", "novelle", "krimi",
@@ -30,12 +32,17 @@ HOUSES = frozenset((
     "grill", "pizza", "pizzeria", "bøfhus", "frisør", "hotel", "efterskole", "højskole", "hus", "huset",
     "have", "minde", "park", "parken", "torv", "pris", "prisen", "legat", "legatet", "foundation", "school",
     "church", "kollegiet", "kollegium", "hjem", "hjemmet", "stiftelse", "gård", "bageri", "bodega",
-    "cykler", "auto", "biler", "blomster", "salon", "teater", "teatret", "friskole", "privatskole",
+    "aps", "as", "cykler", "auto", "biler", "blomster", "salon", "teater", "teatret", "friskole",
+    "privatskole",
 ))  # fmt: skip
 FIGURES_END = (
     "figuren", "figurer", "dukken", "dukkerne", "dukker", "bøgerne", "bøger", "bogen", "filmen", "filmene",
     "serien", "plakaten", "kostumet", "fonden", "fondet", "skolen", "museet", "salen", "prisen", "huset",
 )  # fmt: skip
+FOR_WHOM = frozenset(("til", "hos"))
+"""A book "til" somebody is theirs."""
+FOLLOWERS = frozenset((*PEOPLE, "fans", "folk", "tilhængere", "elever", "kolleger"))
+TITLES = frozenset(("frk", "hr", "fru", "."))
 REACH = 3
 
 
@@ -78,12 +85,15 @@ def _same(word: str, name: str) -> bool:
 def looks_public(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether what stands around tokens [first, last] says that the name is an author's, a figure's or a house's."""
     lows = [token.text.lower() for token in tokens[max(0, first - REACH) : first]]
-    if any(low in BEFORE for low in lows[-2:]):
+    lows = [low for low in lows if low not in TITLES] if TITLES.intersection(lows) else lows
+    if any(low in BEFORE for low in (lows[-1:] if lows and lows[-1] in FOR_WHOM else lows[-2:])):
         return True
     if len(lows) > 1 and lows[-1] in BETWEEN and lows[-2] in MADE:
         return True
     word = tokens[last].text
-    if "-" in word and word.rsplit("-", 1)[1].endswith(FIGURES_END):
+    if "-" in word and _is_of_a_thing(word):
+        return True
+    if last > first and word[0].isupper() and word.lower() in HOUSES:
         return True
     following = tokens[last + 1 : last + 3]
     if following:
@@ -93,6 +103,20 @@ def looks_public(tokens: Sequence[Token], first: int, last: int) -> bool:
         if word.lower().endswith(("s", "'")) and any(token.text.lower() in MADE for token in following):
             return True
     return False
+
+
+def _is_of_a_thing(word: str) -> bool:
+    """Whether a name is joined to a thing: "Hammershøi-billedet"; in "Hansen-børnene" and "Bent-Ole" it is not."""
+    head, _, tail = word.rpartition("-")
+    if tail.endswith(FIGURES_END):
+        return True
+    return (
+        head[:1].isupper()
+        and tail.islower()
+        and len(tail) > 2
+        and tail not in FOLLOWERS
+        and ordinary(tail) > 0
+    )
 
 
 def is_house(word: str) -> bool:
