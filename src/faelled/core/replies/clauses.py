@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from faelled.core.days.expressions import Edge, words_of
 from faelled.core.replies.clause import SPEAKING, Clause, is_topic
 from faelled.core.replies.cutting import LONGEST_CLAUSE, SOFT, chunks_of
+from faelled.core.replies.denying import begins_relative_no, denies
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.marks import mark_of
 
@@ -48,6 +49,8 @@ def _inner(chunk: Clause) -> list[Clause]:
     cuts = _answers_first(chunk.items)
     if cuts:
         return _parts(chunk, cuts)
+    if chunk.items and chunk.items[0].key in ("neither", "hverken"):
+        return [chunk]
     seen_topic = seen_word = False
     for n, item in enumerate(chunk.items):
         if is_topic(item):
@@ -93,6 +96,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     """Whether *right* goes on where *left* stopped, so that they say one thing together."""
     if right.link in ("but", "except", "reason", "correction", "so"):
         return False
+    if _aside(left):
+        return not right.hard
     left_times, right_times = left.has_times(), right.has_times()
     left_says = left.speaks() or _tells(left)
     right_says = right.speaks() or (left_says and _tells(right))
@@ -108,6 +113,8 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     if _edge_alone(left) and right_times and right.person() and right.link == ",":
         return False
     if right.link in _CORRELATED and left_times and _only_negated(left, right):
+        return True
+    if right.link == "," and begins_relative_no(right.items) and _open_to_relative(left):
         return True
     if right.link in _CORRELATED and any(i.key in _CORRELATIVES for i in left.items) and right_times:
         return True
@@ -129,6 +136,19 @@ def _belongs(left: Clause, right: Clause, following: Clause | None) -> bool:
     if left_says and right_times and not right_says:
         return not _interjection(left) or left.classes >= {"only"}
     return not left_says and not right_says
+
+
+def _aside(left: Clause) -> bool:
+    """Whether a time stands alone before "on the other hand": what is said of it comes after."""
+    said = [i for i in left.items if i.kind is not Kind.SIGN]
+    return len(said) > 1 and said[-1].words[:1] in (("on",), ("pa",)) and all(is_topic(i) for i in said[:-1])
+
+
+def _open_to_relative(left: Clause) -> bool:
+    """Whether "der ikke passer" goes on with it: "der er ikke en dag", "det eneste"."""
+    return any(denies(i) or "eneste" in i.words or i.key == "kun" for i in left.items) and not any(
+        i.classes & {"yes", "able"} for i in left.items
+    )
 
 
 def _tells(clause: Clause) -> bool:
@@ -188,7 +208,7 @@ def _goes_with(left: Clause, right: Clause, following: Clause | None) -> bool:
     """Whether a bare time belongs to the clause after it: "1 og 3 går, 2 og 4 går ikke"."""
     if following is None or following.hard or following.link not in SOFT - _DASHES:
         return False
-    says = following.speaks() or _tells(following)
+    says = following.speaks() or _tells(following) or following.items[-1].key in ("er", "is", "are")
     if not (following.has_times() and says and _topic_first(following)):
         return False
     if right.link in (",", "/") and following.link not in (",", "/"):

@@ -87,17 +87,30 @@ def _connective(item: Item, n: int, items: Sequence[Item], now: Clause) -> str |
     """Return what a connecting word does here: "except", "but", "reason", "so", "correction", or nothing."""
     if item.classes & {"except"} and item.key in ("bare", "blot") and not _before_topic(items, n):
         item.classes = frozenset({"not"})  # "mandag kan jeg bare ikke"
+    if item.key in _SHY_EXCEPTIONS and not _excepts_here(item, n, items):
+        return None
     if "except" in item.classes and ("but" not in item.classes or _excepts(n, items, now)):
         return "except"
     if "but" in item.classes:
-        return "but"
+        return None if item.key == "derimod" and now.items and all(is_topic(i) for i in now.items) else "but"
     if item.key == "for" and n + 1 < len(items) and (is_topic(items[n + 1]) or items[n + 1].key in LABELS):
         return None  # "free for 4 and for option 2"
+    if item.key == "for" and n and items[n - 1].key == "frem":
+        return None
     if "reason" in item.classes and (not now.items or _gives_reason(item, n, items)):
         return "reason"
     if "so" in item.classes and (not now.items or _concludes(now, items[n + 1 : n + 2])):
         return "so"
     return "correction" if "correction" in item.classes and _corrects(item, n, items, now) else None
+
+
+_SHY_EXCEPTIONS = frozenset({"uden", "udenom", "without", "minus", "leaving"})
+
+
+def _excepts_here(item: Item, n: int, items: Sequence[Item]) -> bool:
+    """Whether a time is left out: "alle uden torsdag"; not "den eneste med minus", "uden problemer"."""
+    near = [i for i in items[n + 1 : n + 3] if is_topic(i) or i.key not in LABELS]
+    return bool(near) and is_topic(near[0])
 
 
 def _before_topic(items: Sequence[Item], n: int) -> bool:

@@ -16,9 +16,18 @@ def elaborates(clause: Clause, judgement: Judgement, story: Story) -> None:
     story.lone.append((clause, judgement))
     if judgement.nothing_else:
         hit = story.ledger.spoken_of()
-        story.ledger.add(
-            Statement(Verdict.NO, without(story.all_slots, hit), Rank.GENERAL, spans_of(judgement))
-        )
+        refused = story.last_verdict is Verdict.NO and hit  # "den 5. kan jeg ikke, ellers ingen" knaster
+        said = Verdict.YES if refused and judgement.verdict is not Verdict.NO else Verdict.NO
+        story.ledger.add(Statement(said, without(story.all_slots, hit), Rank.GENERAL, spans_of(judgement)))
+        return
+    if (
+        judgement.only
+        and verdict is Verdict.NO
+        and story.last_verdict is Verdict.NO
+        and story.last is not None
+    ):
+        rest = without(story.all_slots, story.last.hit(Fit.PART))  # "det er den eneste knast"
+        story.ledger.add(Statement(Verdict.YES, rest, Rank.GENERAL, spans_of(judgement, story.last)))
         return
     if judgement.only and verdict is None and story.last is not None and points_back(clause, anywhere=True):
         rest = without(story.all_slots, story.last.hit(Fit.PART))
@@ -58,6 +67,11 @@ def _some_of_it(clause: Clause) -> bool:
 _MOVES = ("flyt", "ryk", "udskyd", "move", "resched", "laves", "shuffle")
 
 
+def _concludes(clause: Clause) -> bool:
+    """Whether it is what follows from the clause before: "så der kan jeg", "so I'm free that day"."""
+    return clause.link == "so" or clause.items[0].words[:1] == ("sa",)
+
+
 def _stands_in(clause: Clause) -> bool:
     """Whether somebody else can: "men Mette kan", "men min kollega kommer"."""
     named = any(
@@ -93,7 +107,7 @@ def _colour(clause: Clause, judgement: Judgement, story: Story, *, anaphor: bool
                 softened = _some_of_it(clause) or _moves(clause) or (anaphor and clause.link == "but")
                 if softened or statement.weak or correction:
                     statement.verdict = Verdict.MAYBE
-            case (Verdict.NO, Verdict.YES) if correction or stands_in or (anaphor and clause.link == "so"):
+            case (Verdict.NO, Verdict.YES) if correction or stands_in or (anaphor and _concludes(clause)):
                 statement.verdict, statement.unsure = Verdict.YES, not correction
             case (Verdict.YES, Verdict.NO) if near and clause.link != "reason":
                 statement.unsure = True

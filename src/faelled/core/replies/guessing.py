@@ -74,8 +74,23 @@ def guess(out: Judgement, clause: Clause) -> None:
         return
     named = any(i.kind in (Kind.TIME, Kind.NUMBER, Kind.PLACE) for i in clause.topics())
     if says_where and named and len(words) > 1:
-        out.verdict, out.weak, out.unsure = Verdict.NO, True, True
+        still = _still_there(clause)
+        out.verdict, out.weak, out.unsure = Verdict.NO, not still, not still
         out.spans.extend(Span(w.start, w.end) for w in words[:6])
+
+
+def _still_there(clause: Clause) -> bool:
+    """Whether somebody is still at another place: "den 1. er jeg stadig på højskole", "I'm still in Greece"."""
+    keys = [i.key for i in clause.items]
+    at = next((n for n, k in enumerate(keys) if k in _STILL), None)
+    if at is None or any("not" in i.classes for i in clause.items):
+        return False
+    after = keys[at + 1 : at + 4]
+    return bool(after) and after[0] in _SOMEWHERE and not any(k in _AT_WORK for k in after)
+
+
+_STILL = words_of("still stadig stadigvæk fortsat")
+_AT_WORK = words_of("arbejde kontoret job pletten office work town here game vagt rådighed")
 
 
 def _only_then(clause: Clause, words: Sequence[Item]) -> bool:

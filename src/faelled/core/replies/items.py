@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from faelled.core.days.expressions import Expression, Number, Token, words_of
+from faelled.core.days.expressions import Expression, Number, Token, fold, words_of
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS
 from faelled.core.replies.lexicon import AT_THE_END, phrase_at
 from faelled.core.replies.places import Places, places_at
@@ -171,12 +171,18 @@ def _classes_here(
         )  # "hvis det bliver mandag" picks a time, "hvis det bliver hos os" is a hedge
     if tokens[at].key == "gar" and length == 1 and last < len(tokens) and tokens[last].key in ("til", "i"):
         return classes - {"yes", "leave"}  # "onsdag går jeg til kor" has a cause in it
+    if tokens[at].key == _GO and tokens[at].raw.lower() != "kør":
+        return frozenset()  # "kør" says go, "kor" is a choir
+    if tokens[at].key == "mulighed" and length == 1 and not ends and tokens[last].value is not None:
+        return frozenset()  # "mulighed 4" is a label
     if tokens[at].key in _LAST_WORDS and length == 1 and not ends:
         return classes - {"yes"}  # "resten holder", not "resten holder jeg for mig selv"
     if tokens[at].key == "jo" and length == 1 and at and not (ends or _begins(tokens[at - 1])):
         return classes - {"yes"}  # "det er jo en lukkedag": only at the head of a clause does it answer
     if "nothing_else" in classes and not ends and tokens[at].key in ("ellers", "ingen", "no"):
         return frozenset()
+    if "nothing_else" in classes and not ends and tokens[at].key == "ikke" and "only" not in classes:
+        return frozenset({"not"})  # "december er der ikke flere huller i"
     if "yes" not in classes or tokens[last - 1].key not in AT_THE_END or length > 2:
         return classes
     if timed and (length > 1 or tokens[at - 1].key in ("am", "i'm")) and at:
@@ -190,6 +196,7 @@ def _classes_here(
     return classes if ends and placed else classes - {"yes"}
 
 
+_GO = fold("kør")
 _LAST_WORDS = frozenset({"holder", "star", "bestar"})
 _SHY_CORRECTIONS = frozenset({"actually", "wait", "or", "eller", "no"})
 

@@ -14,6 +14,17 @@ from faelled.core.days.expressions import (
 )
 from faelled.core.days.expressions.lexicon import NUMBER_WORDS
 from faelled.core.replies.clause import LABELS, Clause, is_topic
+from faelled.core.replies.denying import (
+    OBSTACLES,
+    denied_before,
+    means_all,
+    negates_no,
+    nothing_wrong,
+    one_of_them,
+    only_trouble,
+    sole_trouble,
+    twice_denied,
+)
 from faelled.core.replies.guessing import LITTLE, guess, whether
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judgement import Judgement
@@ -31,7 +42,9 @@ _GAP = 3
 def judge(clause: Clause) -> Judgement:
     """Return what the clause says."""
     timed = any(i.time and isinstance(i.time.what, Clock) for i in clause.items)
+    nothing_wrong(clause)
     signals = [i for i in clause.items if i.classes & _POLAR and _counts(i, clause.items)]
+    signals = [i for i in signals if not denied_before(i, clause)]
     if timed:
         signals = [i for i in signals if i.key not in _VEHICLES]  # "mit fly lander 12.15"
     signals = [i for i in signals if not (timed and "leave" in i.classes and _leaves(i, clause))]
@@ -52,8 +65,9 @@ def judge(clause: Clause) -> Judgement:
         out.verdict, out.negated, out.unsure = Verdict.YES, False, True
     sole = _sole_obstacle(clause) if out.only else None
     if sole is not None:
-        out.verdict, out.negated = Verdict.NO, False
         out.spans.append(Span(sole.start, sole.end))
+    if sole is not None or (out.only and out.verdict is Verdict.NO and sole_trouble(clause)):
+        out.verdict, out.negated = Verdict.NO, False
     if out.verdict is Verdict.MAYBE and out.only and not _only_before_time(clause):
         out.only = False  # "mandag kan kun blive online" closes nothing
     if out.verdict is Verdict.YES and any(w.key in _NOBODY for w in clause.words()):
@@ -74,18 +88,11 @@ def _only_without(kinds: set[str], clause: Clause) -> bool:
 
 def _sole_obstacle(clause: Clause) -> Item | None:
     """Return the noun of "mandag er den eneste knast": what stands in the way once leaves the others free."""
-    at = next((n for n, i in enumerate(clause.items) if {"eneste", "only"} & set(i.words)), None)
+    at = next((n for n, i in enumerate(clause.items) if {"eneste", "only", "kun"} & set(i.words)), None)
     near = clause.items[at + 1 : at + 1 + _GAP] if at is not None else []
-    return next((i for i in near if i.key in _OBSTACLES), None)
-
-
-_OBSTACLES = words_of(
-    """
-    knast problem hindring forhindring bump minus ulempe undtagelse hage udfordring kollision konflikt sten
-    forbehold hik torn anstødssten bøvl knude problemdag smutter afbud nej
-    snag catch obstacle clash conflict exception hitch issue glitch trouble hurdle
-    """
-)
+    if at is not None and clause.items[at].key in ("kun", "only") and not one_of_them(near):
+        return None
+    return next((i for i in near if i.key in OBSTACLES), None)
 
 
 def _leaves(item: Item, clause: Clause) -> bool:
@@ -179,12 +186,23 @@ def _only_of_something_else(item: Item, clause: Clause) -> bool:
     """Whether the word of only belongs to no time: "vi er kun to på arbejde", "just checking"."""
     if item.key == "just":
         return not is_next_topic(item, clause)
+    if only_trouble(item, clause):
+        return True
+    if item.key == "alene" and item.words == ("alene",):
+        return not any(_closes(item, i) for i in clause.items)
     later = [i for i in clause.items if i.first >= item.last][:2]
-    if later and later[0].key in ("en", "et") and is_topic(later[-1]):
+    if one_of_them(later) or (later and later[0].key in ("en", "et") and is_topic(later[-1])):
         return False
     if not later or later[0].key not in NUMBER_WORDS:
         return False
     return later[0].kind is Kind.WORD or later[-1].raw.startswith(("på", "til", "i ", "her"))
+
+
+def _closes(alone: Item, other: Item) -> bool:
+    """Whether "alene" stands beside a time, "alene tirsdag", or before a word of yes, "har alene tid i oktober"."""
+    if is_topic(other) and alone.first in (other.last, other.last + 1, other.first - 1):
+        return True
+    return other.first == alone.last and bool(other.classes & {"yes", "able"} or other.key == "tid")
 
 
 def is_next_topic(item: Item, clause: Clause) -> bool:
@@ -214,6 +232,8 @@ def _marks(clause: Clause) -> list[tuple[Item, Verdict]]:
 def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: Clause) -> Verdict | None:
     if whether(clause) and not out.negated:
         return None
+    if not kinds & {"maybe", "defer"} and twice_denied(clause) and means_all(clause):
+        return Verdict.YES
     if "defer" in kinds and "maybe" not in kinds:
         return Verdict.UNKNOWN
     if "maybe" in kinds:
@@ -224,7 +244,7 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
     if _part_of_it(clause) and not out.negated and not refused:
         return Verdict.MAYBE
     if "no" in kinds:
-        if out.negated and not kinds & {"able", "yes"} and _negates_no(clause):
+        if "yes" not in kinds and negates_no(clause):
             return Verdict.YES
         out.unsure = "yes" in kinds and "not" not in kinds
         return Verdict.NO
@@ -232,8 +252,6 @@ def _verdict(signals: Sequence[Item], kinds: set[str], out: Judgement, clause: C
         return Verdict.UNKNOWN  # "har ikke set vagtplanen endnu"
     if out.negated and _not_before(clause):
         return Verdict.YES
-    if "not" in kinds and "able" in kinds and any(i.kind is Kind.NONE for i in clause.items):
-        return Verdict.YES  # "der er ikke en eneste af dem, jeg ikke kan"
     if out.negated:
         says = (
             kinds & {"yes", "able", "prefer"}
@@ -296,16 +314,6 @@ def _was(clause: Clause) -> bool:
     keys = [i.key for i in clause.items]
     past = any(k in keys for k in ("var", "havde", "passede", "kunne", "was", "had"))
     return (past and "ellers" in keys[1:]) or any(k in keys for k in _THOUGHT)
-
-
-def _negates_no(clause: Clause) -> bool:
-    """Whether "ikke" stands right before the word of refusal: "ikke optaget"."""
-    for n, item in enumerate(clause.items):
-        if "not" in item.classes:
-            near = clause.items[n + 1 : n + 1 + _GAP]
-            if any("no" in i.classes for i in near):
-                return True
-    return False
 
 
 __all__ = ["Judgement", "is_next_topic", "judge"]

@@ -82,7 +82,10 @@ _NONE_PHRASES: tuple[tuple[str, ...], ...] = tuple(
     ingen tider|none of them|none of those|none of these|none of the dates|none of the times|
     none of the days|neither of them|neither day|neither date|no day|no date|not one of them|
     not a single one|ikke en eneste|ikke nogen af dem|hverken eller|none of the above|
-    ingen af tidspunkterne|none of the options
+    ingen af tidspunkterne|none of the options|
+    intet af det|ikke noget af det|intet af dette|none of it|nothing of it|
+    hverken det ene eller det andet|hverken den ene eller den anden|
+    neither one nor the other|neither the one nor the other
     """
     )
 )
@@ -146,6 +149,8 @@ _AFTER_NONE = frozenset(
 )
 
 
+_NOTHING = frozenset({"ingen", "intet", "nothing"})
+_BUT = {"undtagen": ("undtagen",), "pa": ("pa", "nar"), "bortset": ("bortset", "fra"), "except": ("except",)}
 _THEM = frozenset({"de", "dem", "disse", "jeres", "the", "them", "these", "those", "your"})
 _CHOICES = frozenset(
     {
@@ -205,5 +210,9 @@ def quantity_at(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Quan
         return 3, Quantity.ALL
     after = tokens[at + 1].key if at + 1 < limit else ""
     if key in ("neither", "none") or (key == "ingen" and after in _AFTER_NONE):
+        return 1, Quantity.NONE
+    if key in _NOTHING and tuple(t.key for t in tokens[at + 1 : at + 3])[
+        : len(_BUT.get(after, ()))
+    ] == _BUT.get(after):
         return 1, Quantity.NONE
     return (1, Quantity.ALL) if key in _ALL else None

@@ -17,7 +17,7 @@ from faelled.core.replies.asides import (
 from faelled.core.replies.body import Body, body_of
 from faelled.core.replies.clause import Clause
 from faelled.core.replies.clauses import clauses
-from faelled.core.replies.items import Item, itemise
+from faelled.core.replies.items import Item, Kind, itemise
 from faelled.core.replies.judging import Judgement
 from faelled.core.replies.learned.deciding import decided
 from faelled.core.replies.learned.weighing import says_nothing
@@ -130,7 +130,7 @@ def _whole_reply(story: Story) -> None:
     said = [
         (c, j)
         for c, j in story.lone
-        if j.verdict is not None and _is_consent(c, j) and not says_nothing([c], [j])
+        if j.verdict is not None and _is_consent(c, j) and (_whole_phrase(c) or not says_nothing([c], [j]))
     ]
     if not said or story.puzzled:
         return
@@ -145,6 +145,15 @@ def _whole_reply(story: Story) -> None:
     torn = {Verdict.YES, Verdict.NO} <= set(verdicts)
     spans = tuple(span for _, j in said for span in j.spans)
     story.ledger.add(Statement(chosen or Verdict.UNKNOWN, story.all_slots, Rank.GENERAL, spans, unsure=torn))
+
+
+def _whole_phrase(clause: Clause) -> bool:
+    """Whether it is one long phrase and nothing else, "vælg hvad I vil": the model need not be asked."""
+    said = [i for i in clause.items if i.kind is not Kind.SIGN]
+    return len(said) == 1 and len(said[0].words) > _LONG_PHRASE
+
+
+_LONG_PHRASE = 2
 
 
 _VAGUE = words_of(

@@ -25,37 +25,33 @@ from faelled.core.replies.attending import (
 from faelled.core.replies.clause import Clause, is_topic
 from faelled.core.replies.clauses import begins_question
 from faelled.core.replies.elaborating import elaborates, only_denies, points_back
+from faelled.core.replies.instead import drop_instead, second_best
 from faelled.core.replies.items import Item, Kind
 from faelled.core.replies.judging import Judgement, judge
 from faelled.core.replies.learned.signs import stretches
 from faelled.core.replies.learned.weighing import weigh
 from faelled.core.replies.pointing import Fit
 from faelled.core.replies.reading import Span, Verdict
+from faelled.core.replies.recalling import clefts, fell_away, recalls
 from faelled.core.replies.resolving import Rank, Statement, without
 from faelled.core.replies.stating import closing_of, general_of, only_no_of, plain_of, spans_of, window_of
 from faelled.core.replies.story import Heard, Story
 from faelled.core.replies.topics import Topic, topic_of
 
-_INSTEAD = (
-    ("i", "stedet", "for"),
-    ("instead", "of"),
-    ("rather", "than"),
-    ("fremfor",),
-    ("frem", "for"),
-    ("end",),
-    ("than",),
-)
 _NO_ELABORATION = frozenset({"reason", "so", ":"})
 
 
 def understand(clauses: Sequence[Clause], story: Story) -> None:
     """Enter what the clauses say into the story's ledger."""
     asked = _asked(clauses)
-    dropped = [_drop_instead(clause) for clause in clauses]
+    dropped = [drop_instead(clause) for clause in clauses]
     judgements = [judge(clause) for clause in clauses]
+    settled = clefts(clauses, judgements)
     ends = dict(stretches(clauses))
     for n, clause in enumerate(clauses):
         judgement = judgements[n]
+        if n not in asked and (recalls(clause, judgement, story) or fell_away(clause, judgement, story)):
+            settled.add(n)
         heard = Heard(clause, judgement, judgement.verdict)
         story.heard.append(heard)
         if n in asked:
@@ -64,7 +60,7 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
         if clause.hard and not points_back(clause):
             story.day_slots = frozenset()
         said_before = len(story.ledger.said)
-        if n in ends and _open_to_weighing(clause, judgement):
+        if n in ends and n not in settled and _open_to_weighing(clause, judgement):
             rest = any(i.kind is Kind.REST for i in clause.topics())
             weigh(clauses[n : ends[n]], judgements[n : ends[n]], story.last_verdict if rest else None)
         heard.weighed = judgement.verdict
@@ -74,7 +70,7 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
             _exception(clause, judgement, story)
         elif clause.has_times():
             _speaks_of(clause, judgement, story)
-            _second_best(dropped[n], clause, judgement, story)
+            second_best(dropped[n], clause, judgement, story)
         else:
             elaborates(clause, judgement, story)
         story.asked, story.denied = False, only_denies(clause)
@@ -113,38 +109,6 @@ def _bare(clause: Clause) -> bool:
 
 def _verdict_said(clause: Clause) -> bool:
     return bool(clause.topics()) and any(i.classes & {"yes", "no", "able", "not"} for i in clause.items)
-
-
-def _drop_instead(clause: Clause) -> Item | None:
-    """Take away the time somebody will *not* speak for: "i stedet for 3", "rather than Tuesday"."""
-    items = [i for i in clause.items if i.kind is not Kind.SIGN]
-    for n, item in enumerate(items):
-        if not is_topic(item) or n == 0:
-            continue
-        words = [i for i in items[max(0, n - 4) : n] if i.key not in _LABEL_WORDS]
-        before = tuple(k for i in words for k in _all_keys(i))
-        if any(before[-len(w) :] == w for w in _INSTEAD):
-            clause.items = [i for i in clause.items if i is not item]
-            return item
-    return None
-
-
-def _second_best(dropped: Item | None, clause: Clause, judgement: Judgement, story: Story) -> None:
-    """ "X er bedre end Y": Y is only second best, so maybe."""
-    better = any(i.key in ("bedre", "better", "bedst") or "prefer" in i.classes for i in clause.items)
-    if dropped is None or not better or judgement.verdict is not Verdict.YES:
-        return
-    other = topic_of([dropped], story.scene)
-    if other is not None:
-        story.ledger.add(Statement(Verdict.MAYBE, other.hit(), Rank.SAID, tuple(other.spans)))
-
-
-_LABEL_WORDS = frozenset({"nr", "nummer", "number", "on", "om", "den"})
-
-
-def _all_keys(item: Item) -> tuple[str, ...]:
-    instead = item.key == "i" and "delegate" in item.classes and item.last - item.first == 2
-    return ("i", "stedet") if instead else (item.key,)
 
 
 def _topic(clause: Clause, judgement: Judgement, story: Story) -> Topic | None:
@@ -368,6 +332,18 @@ def _turned(clause: Clause, judgement: Judgement, story: Story, topic: Topic) ->
     return topic_of(items, story.scene) or topic
 
 
+def _said_of_the_others(clause: Clause, story: Story) -> bool:
+    """Whether "anything but the 8th is impossible" refuses the others: nothing was said of all before."""
+    before = story.heard[-2].clause if len(story.heard) > 1 else None
+    if before is None or any(i.classes - {"filler"} for i in before.items):
+        return False
+    last = max((n for n, i in enumerate(clause.items) if is_topic(i)), default=len(clause.items))
+    return any(i.key in _VERBS for i in clause.items[last + 1 : last + 2])
+
+
+_VERBS = frozenset({"er", "is", "are", "kan", "gar", "duer", "passer"})
+
+
 def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     """ "Alle undtagen X": X is the opposite of what was said of all; a hedge of its own makes it maybe."""
     topic = _topic(clause, judgement, story)
@@ -379,16 +355,24 @@ def _exception(clause: Clause, judgement: Judgement, story: Story) -> None:
     if topic is None:
         elaborates(clause, judgement, story)
         return
-    general = [s for s in story.ledger.said if s.rank is Rank.GENERAL or s in story.last_statements]
+    general = [
+        s
+        for s in story.ledger.said
+        if s.rank is Rank.GENERAL or (not clause.hard and s in story.last_statements)
+    ]
     base = general[-1].verdict if general else None
+    if base is Verdict.YES and judgement.verdict is Verdict.NO and _said_of_the_others(clause, story):
+        base = Verdict.NO
+        for statement in story.last_statements:
+            statement.verdict = base
     hit = topic.hit(Fit.PART)
     if any(i.kind is Kind.REST for i in clause.topics()):
         hit -= story.ledger.spoken_of()  # "den 5. januar, men ikke de andre i januar"
     spans = spans_of(judgement, topic)
     if base is None:
         lone = [j.verdict for _, j in story.lone if j.verdict in (Verdict.YES, Verdict.NO)]
-        base = lone[-1] if lone else Verdict.YES
-        base = Verdict.NO if judgement.verdict is Verdict.NO else base  # "alt andet end mandag er umuligt"
+        refused = judgement.verdict is Verdict.NO  # "alt andet end mandag er umuligt"
+        base = lone[-1] if lone else Verdict.NO if refused else Verdict.YES
         story.ledger.add(Statement(base, without(story.all_slots, hit), Rank.GENERAL, spans))
     opposite = Verdict.YES if base is Verdict.NO else Verdict.NO
     if judgement.verdict is Verdict.MAYBE:
