@@ -84,10 +84,10 @@ def begins(*, takes_all_back: bool) -> None:
 
 
 def _state(clock: Any, mailbag: Any) -> State:
-    return State(_read(), clock.now, tuple(mailbag.carrier.sent))
+    return State(standing(), clock.now, tuple(mailbag.carrier.sent))
 
 
-def _read() -> Rows:
+def standing() -> Rows:
     """Return what *stored* does, from memory where nothing was written since."""
     mark = _mark()
     if mark is None:

@@ -10,6 +10,7 @@ from faelled.meetings.models import Answer, Habits
 from faelled.partnerships.models import Account
 from faelled.work import clock as the_clock
 from tests import cast
+from tests.effort import share
 
 pytestmark = pytest.mark.once
 ANSWER_PAGE, ROUND_PAGE = 5, 12  # GOALS P1 and P4
@@ -75,7 +76,7 @@ def test_the_answer_page_costs_five_whatever_the_size(world, a_round, lone, peop
 
 
 @pytest.mark.goal("P1")
-@pytest.mark.parametrize("rule", list(Habits.Rule))
+@pytest.mark.parametrize("rule", share(Habits.Rule, of=2))
 @pytest.mark.parametrize(("people", "days"), [(3, 3), (20, 10)])
 def test_a_round_costs_twelve_whatever_the_size(world, as_bodil, a_round, bodil, lone, people, days, rule):
     own = cast.habits(world, rule=rule)

@@ -10,6 +10,7 @@ from faelled.post.letters import About
 from faelled.post.models import OutgoingLetter
 from faelled.post.opening import FailedBecause
 from tests.cast import STREET, bare
+from tests.effort import in_turn
 
 FOLDER = Path(inbox.__file__).parent / "templates" / "partnerships" / "letters"
 NAMES = sorted({f.name.partition(".")[0] for f in FOLDER.glob("*.txt")})
@@ -56,8 +57,7 @@ def test_every_letter_speaks_both_languages(name):
 
 
 @pytest.mark.words
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize(("name", "lang"), in_turn(NAMES, ("da", "en")))
 def test_a_letter_is_whole_and_neutral(letter, name, lang):
     mail = letter(name, lang)
     assert mail.message["Content-Language"] == lang

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.effort import share
-from tests.kept import stored
+from tests.kept import standing
 from tests.partnerships.private_urls import every_path
 
 pytestmark = pytest.mark.once
@@ -13,7 +13,7 @@ QUIET = [p for p in every_path() if p.name not in {"set_language"} and not p.rou
 
 def everything_stored() -> dict[str, list]:
     """Return every row but those of sessions, which a browser may begin, and of how often a net guessed wrong."""
-    return {t: rows for t, rows in stored().items() if t not in {"django_session", "partnerships_tries"}}
+    return {t: rows for t, rows in standing().items() if t not in {"django_session", "partnerships_tries"}}
 
 
 @pytest.mark.parametrize("who", ["Bodil", "Lone", "nobody"])

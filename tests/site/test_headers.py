@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from faelled.site.middleware import NothingInline
+from tests.effort import share
 from tests.pages.browser import session_cookie
 from tests.pages.reading import sign_in
 from tests.partnerships.private_urls import every_path
@@ -31,7 +32,7 @@ def test_no_page_lets_anything_run_but_our_own_files(world, bodil):
         "pk": bodil.person.organisation_id,
     }
     for path in every_path():
-        for browser in (client, Client()):
+        for browser in share((client, Client()), of=2):
             answer = browser.get(path.filled(**parts))
             policy = answer["Content-Security-Policy"]
             assert "default-src 'none'" in policy, path.name

@@ -198,7 +198,8 @@ STORAGES = {
         )
     },
 }
-WHITENOISE_USE_FINDERS = TESTING
+# A test has browsers by the dozen, and each would go through all static files before its first page.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
