@@ -204,6 +204,15 @@ ROWS = {
         ("They've cancelled my train on the 1st, so I can't get in", "nuuuu"),
         ("Toget den 1. er aflyst, så jeg kan ikke komme", "nuuuu"),
     ],
+    "turned off and open": [
+        ("Torsdage er lukket land for mig", "ununu"),
+        ("Den 3. må klare sig uden mig", "unuuu"),
+        ("Den 8. ligger oven i noget andet", "uunuu"),
+        ("Den 10. kan I godt viske ud", "uuunu"),
+        ("Thursdays are spoken for", "ununu"),
+        ("The 8th is off the table", "uunuu"),
+        ("The 8th is as good as any", "uuyuu"),
+    ],
     "causes": [
         ("On the 3rd I'm still on honeymoon", "unuuu"),
         ("Den 1. er jeg stadig på højskole", "nuuuu"),
