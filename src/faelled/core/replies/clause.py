@@ -33,6 +33,8 @@ _AFTERWARDS_PHRASES = frozenset(
         ("from", "there"),
         ("senere", "end"),
         ("later", "than"),
+        ("anything", "after"),
+        ("everything", "after"),
     }
     | {("alt", "efter"), ("alt", "derefter"), ("anything", "later"), ("alt", "senere"), ("fra", "da")}
     | {("efter", "det"), ("efter", "da"), ("fra", "der"), ("resten", "derefter")}
@@ -50,6 +52,9 @@ _BEFOREHAND_PHRASES = frozenset(
         ("earlier", "than"),
         ("tidligere", "end"),
         ("anything", "earlier"),
+        ("anything", "before"),
+        ("everything", "before"),
+        ("alt", "foer"),
         ("alt", "tidligere"),
         ("for", "det"),
         ("foer", "det"),
@@ -95,9 +100,13 @@ class Clause:
                 return "after"
             if pair in _BEFOREHAND_PHRASES or (key in _BEFOREHAND and n == len(keys) - 1):
                 return "before"
+            if key in _BEFOREHAND and keys[n + 1 : n + 3] == ["den", "tid"]:
+                return "before"
             if key in _BEFOREHAND and n == 0 and len(keys) > 1 and keys[1] in _VERBS:
                 return "before"
-            if key in ("efter", "after") and n == len(keys) - 1 and n:
+            if key in ("efter", "after") and n == len(keys) - 1 and (n or self.colon):
+                return "after"
+            if key in ("efter", "after") and n == 0 and len(keys) > 1 and keys[1] in _VERBS:
                 return "after"
         return None
 

@@ -1,6 +1,7 @@
 """What a clause without a word of answer says: a cause counts as its consequence, a bare time is a yes."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from faelled.core.days.expressions import Edge, Holiday, Hours, Side, words_of
 from faelled.core.replies.clause import PEOPLE, Clause, is_topic
@@ -33,7 +34,10 @@ _ASKING = words_of("hvad hvornår hvilke hvilken what when which")
 
 def guess(out: Judgement, clause: Clause) -> None:
     """Read a clause without a word of answer: a cause counts as its consequence, a bare time is a yes."""
-    words = [w for w in clause.words() if w.key not in _SOCIAL and w.raw[:1].isalpha()]
+    relative = {b.first for a, b in pairwise(clause.items) if a.key in ("der", "som") and b.key == "ligger"}
+    words = [
+        w for w in clause.words() if w.key not in _SOCIAL and w.raw[:1].isalpha() and w.first not in relative
+    ]
     if not out.window and any(i.classes & {"leave", "arrive"} for i in clause.items):
         out.window = _window_of_hours(clause)
     if out.window is not None or (out.only and clause.has_times()):

@@ -48,6 +48,10 @@ def judge(clause: Clause) -> Judgement:
     if timed:
         signals = [i for i in signals if i.key not in _VEHICLES]  # "mit fly lander 12.15"
     signals = [i for i in signals if not (timed and "leave" in i.classes and _leaves(i, clause))]
+    if any(i.key == "forst" and i.time and isinstance(i.time.what, Edge) for i in clause.items):
+        signals = [
+            i for i in signals if i.key != "vender"
+        ]  # "først i uge 50 vender jeg tilbage" promises no answer
     if clause.items[-1].key in ("inden", "forinden"):
         signals = [i for i in signals if i.key not in _OUT]  # "så jeg skal være ude inden"
     kinds = {_leading(i) for i in signals}
@@ -306,7 +310,20 @@ def _hedged(signals: Sequence[Item], clause: Clause) -> Verdict:
         i.classes & {"leave", "arrive"} or i.key in ("modet", "meeting") for i in clause.items
     )
     timed = any(i.time and isinstance(i.time.what, Clock | Edge) for i in clause.items)
+    if only_if and _if_it_is_then(clause):
+        return Verdict.YES
     return Verdict.YES if only_if and comes_or_goes and timed else Verdict.MAYBE
+
+
+def _if_it_is_then(clause: Clause) -> bool:
+    """Whether the condition is the time itself: "kun hvis det er efter frokost"."""
+    at = next((n for n, i in enumerate(clause.items) if i.key in ("hvis", "if")), len(clause.items))
+    after = [i for i in clause.items[at + 1 :] if i.key not in _IT_IS]
+    only = any("only" in i.classes for i in clause.items[: at + 1]) or "only" in clause.items[at - 1].words
+    return only and bool(after) and all(is_topic(i) for i in after)
+
+
+_IT_IS = frozenset({"det", "er", "bliver", "ligger", "it", "is", "it's", "starter", "starts"})
 
 
 def _was(clause: Clause) -> bool:

@@ -118,6 +118,10 @@ def _places(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Places] 
         return n - at + used, Places(2, end="last")
     count = number_at(tokens, n) if article or key in NUMBER_WORDS else None
     after = tokens[n + 1].key if n + 1 < limit else ""
+    if count and article and tuple(_key(tokens, n + 1 + k) for k in range(2)) in _IN_THE_MIDDLE:
+        return n + 3 - at, Places(count=count, end="middle")
+    if count and article and tuple(_key(tokens, n + 1 + k) for k in range(3)) == ("in", "the", "middle"):
+        return n + 4 - at, Places(count=count, end="middle")
     if count and after in _FIRST | _LAST and _key(tokens, n + 2) not in _HOURS:
         return n + 2 - at, Places(count=count, end="first" if after in _FIRST else "last")
     if key == "forst" and after == "kommende" and article:
@@ -129,7 +133,29 @@ def _places(tokens: Sequence[Token], at: int, limit: int) -> tuple[int, Places] 
     ordinal = ORDINAL_WORDS.get(key)
     if ordinal and (article or after in _NOUNS) and after not in _NO_PLACE | _HOURS:
         return n + 1 - at, Places(ordinal, listed=not article)
+    if ordinal and after not in _NO_PLACE | _HOURS and _in_a_row(tokens, n):
+        return n + 1 - at, Places(ordinal)
+    if ordinal and ordinal > _LONE and after in _SAID_OF and _key(tokens, n - 1) in _HEADS:
+        return n + 1 - at, Places(ordinal)  # "ottende er jeg på kursus"
     return None
+
+
+_LONE = 2
+_SAID_OF = frozenset({"er", "har", "kan", "passer", "gar", "duer", "skal", "bliver"})
+_HEADS = frozenset({"", "\n", ".", ",", "!"})
+_ROW = frozenset({"og", "and", "eller", "or", ",", "&", "+", "samt"})
+
+
+def _in_a_row(tokens: Sequence[Token], n: int) -> bool:
+    """Whether it is one of several: "første og tredje mulighed", "the first, third and fifth"."""
+    for link, other in ((n + 1, n + 2), (n - 1, n - 2)):
+        if link >= 0 and _key(tokens, link) in _ROW and other >= 0 and _is_place(_key(tokens, other)):
+            return True
+    return False
+
+
+def _is_place(key: str) -> bool:
+    return key in ORDINAL_WORDS or key in _FIRST | _LAST
 
 
 def _from_the_end(
@@ -142,13 +168,19 @@ def _from_the_end(
         return None
     if counted and beyond not in (".", "/"):
         return n + 2, Places(count=counted, end=end)
-    if not article and after not in _NOUNS and (after not in _VERBS or tokens[n].key == "first"):
+    listed = _in_a_row(tokens, n)
+    if (
+        not article
+        and not listed
+        and after not in _NOUNS
+        and (after not in _VERBS or tokens[n].key == "first")
+    ):
         return None
     return n + 1, Places(end=end)
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].key if at < len(tokens) else ""
+    return tokens[at].key if 0 <= at < len(tokens) else ""
 
 
 def _next_to_last(tokens: Sequence[Token], n: int, key: str) -> int:

@@ -134,6 +134,7 @@ _PART_HOURS = {
     PartOfDay.AFTER_NOON: (time(12, 30), time(12, 30)),
     PartOfDay.AFTERNOON: (time(12), time(17)),
     PartOfDay.EVENING: (time(17), time(22)),
+    PartOfDay.LATE: (time(15), time(22)),
 }
 
 
@@ -157,6 +158,9 @@ def _part(what: Part, slot: Slot, scene: Scene) -> bool:
             return begin <= start < (time(15) if what.third is Third.START else time(17))
         case PartOfDay.EVENING:
             return start >= time(17)
+        case PartOfDay.LATE:
+            hours = [s.start.hour * 60 + s.start.minute for s in scene.slots]
+            return 2 * (start.hour * 60 + start.minute) > min(hours) + max(hours)
 
 
 def _on_day(what: Meaning, slot: Slot, scene: Scene) -> bool:
@@ -166,6 +170,9 @@ def _on_day(what: Meaning, slot: Slot, scene: Scene) -> bool:
             return day in weekday_dates(what, scene)
         case WeekdayRange(first, last):
             return first <= day.weekday() <= last
+        case Day(week=True):
+            bounds = day_bounds(what, scene)
+            return bounds is not None and bounds[0] <= day <= bounds[1]
         case Day(number, month, year):
             return day.day == number and month in (None, day.month) and year in (None, day.year)
         case DayRange(one, other):
@@ -245,15 +252,17 @@ def _third_of_week(third: Third | None, day: date) -> bool:
 def day_bounds(what: Meaning, scene: Scene) -> tuple[date, date] | None:
     """Return the first and last day *what* stands for, None when it hits nothing here."""
     match what:
-        case RelativeDay(days):
-            day = scene.sent + timedelta(days=days)
-            return day, day
+        case RelativeDay(days, beside):
+            spoken = scene.last_days or (scene.sent,)
+            day = (max(spoken) if days > 0 else min(spoken)) if beside else scene.sent
+            return day + timedelta(days=days), day + timedelta(days=days)
         case RelativeWeek(offset, _):
             return _week_bounds(offset, scene)
         case Holiday(feast):
             return feast_days(feast, [_day(s) for s in scene.slots], scene.sent)
-        case Day(number, month, year):
-            return _bounds_of_day(number, month, year, scene)
+        case Day(number, month, year, week):
+            bounds = _bounds_of_day(number, month, year, scene)
+            return _week_around(bounds[0]) if week and bounds else bounds
         case DayRange(one, other):
             low, high = day_bounds(one, scene), day_bounds(other, scene)
             return (low[0], high[1]) if low and high else None
@@ -271,6 +280,11 @@ def _week_bounds(offset: int | None, scene: Scene) -> tuple[date, date]:
         monday = last - timedelta(days=last.weekday()) + timedelta(weeks=1)
     else:
         monday = scene.monday() + timedelta(weeks=max(offset, 0))
+    return monday, monday + timedelta(days=6)
+
+
+def _week_around(day: date) -> tuple[date, date]:
+    monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
 
 

@@ -84,9 +84,9 @@ def kind_of(what: Meaning) -> str:
             return "time" if isinstance(of, Clock | Part) else "edge"
         case Weekday() | WeekdayRange():
             return "weekday"
-        case Day() | DayRange() | RelativeDay():
+        case Day(week=False) | DayRange() | RelativeDay():
             return "date"
-        case Weeks() | RelativeWeek() | WeekParity():
+        case Weeks() | RelativeWeek() | WeekParity() | Day(week=True):
             return "week"
         case Month():
             return "month"
@@ -238,7 +238,7 @@ def _piece(item: Item, scene: Scene, *, dated: bool) -> _Piece | None:
     what = item.time.what
     if isinstance(what, Number):
         return _number_piece(what, item, scene, dated=dated)
-    if isinstance(what, Day) and what.month is None and not any(s.start.day == what.day for s in scene.slots):
+    if isinstance(what, Day) and not (what.month or what.week or _on_a_slot(what.day, scene)):
         # A number after "den" is a slot number where no slot lies on that day.
         numbered = [s.number for s in scene.slots if s.number == what.day]
         if numbered:
@@ -249,6 +249,10 @@ def _piece(item: Item, scene: Scene, *, dated: bool) -> _Piece | None:
     if isinstance(what, Hours) and _numbers_meant(what, item, scene):
         return _Piece("number", _numbered(range(int(item.raw), what.end.hour - 11)), item)
     return _Piece(kind, _fitting(what, scene), item, what)
+
+
+def _on_a_slot(day: int, scene: Scene) -> bool:
+    return any(s.start.day == day for s in scene.slots)
 
 
 def _numbered(numbers: Collection[int]) -> Callable[[Slot], Fit]:

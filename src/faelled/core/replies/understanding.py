@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
 
 from faelled.core.days.expressions import (
     Clock,
     Day,
     Edge,
-    Part,
-    PartOfDay,
     RelativeDay,
     RelativeWeek,
     Side,
     Weekday,
 )
+from faelled.core.days.expressions.lexicon import NUMBER_WORDS
 from faelled.core.replies.anchors import anchor_of, told_from
 from faelled.core.replies.attending import (
     comes_late_or_leaves_early,
@@ -37,6 +35,14 @@ from faelled.core.replies.resolving import Rank, Statement, without
 from faelled.core.replies.stating import closing_of, general_of, only_no_of, plain_of, spans_of, window_of
 from faelled.core.replies.story import Heard, Story
 from faelled.core.replies.topics import Topic, topic_of
+from faelled.core.replies.turning import (
+    OPPOSITE,
+    before_edge,
+    nothing_before,
+    turned,
+    turned_then,
+    until_a_day,
+)
 
 _NO_ELABORATION = frozenset({"reason", "so", ":"})
 
@@ -60,7 +66,10 @@ def understand(clauses: Sequence[Clause], story: Story) -> None:
         if clause.hard and not points_back(clause):
             story.day_slots = frozenset()
         said_before = len(story.ledger.said)
-        if n in ends and n not in settled and _open_to_weighing(clause, judgement):
+        if judgement.verdict is None and nothing_before(clause):
+            judgement.verdict = Verdict.NO
+        known = turned_then(clause, judgement, story) or n in settled
+        if n in ends and not known and _open_to_weighing(clause, judgement):
             rest = any(i.kind is Kind.REST for i in clause.topics())
             weigh(clauses[n : ends[n]], judgements[n : ends[n]], story.last_verdict if rest else None)
         heard.weighed = judgement.verdict
@@ -82,7 +91,7 @@ def _open_to_weighing(clause: Clause, judgement: Judgement) -> bool:
     """Whether the model may speak: of windows, closings and exceptions the grammar knows more."""
     if judgement.only or judgement.nothing_else or judgement.window is not None or clause.link == "except":
         return False
-    return clause.has_times()
+    return clause.has_times() and not any(until_a_day(i) for i in clause.items)
 
 
 def _asked(clauses: Sequence[Clause]) -> set[int]:
@@ -222,6 +231,11 @@ def _rest(clause: Clause, judgement: Judgement, story: Story) -> None:
     story.last_verdict = verdict
 
 
+def _counts(item: Item) -> int | None:
+    """Return the number in "alle tre", "all three of them"."""
+    return next((n for w in item.words[1:] if (n := NUMBER_WORDS.get(w)) is not None), None)
+
+
 _SAME = frozenset({"ogsa", "also", "too", "heller", "either"})
 
 
@@ -229,7 +243,7 @@ def _contrast(
     clause: Clause, verdict: Verdict, mentioned: frozenset[int], spans: tuple[Span, ...], story: Story
 ) -> None:
     """ "Mandag er aflyst, de øvrige er ok": whatever was said of Monday in words nobody knows, it is not ok."""
-    opposite = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}.get(verdict)
+    opposite = OPPOSITE.get(verdict)
     if opposite is not None and not any(i.key in _SAME for i in clause.items):
         story.ledger.add(Statement(opposite, mentioned, Rank.SAID, spans, weak=True, unsure=True))
 
@@ -238,8 +252,10 @@ def _all(clause: Clause, judgement: Judgement, story: Story) -> None:
     """Read a clause about all slots; after a narrower one in the same sentence, "begge" means those."""
     verdict = judgement.verdict or Verdict.UNKNOWN
     slots, rank = story.all_slots, Rank.GENERAL
-    both = any(i.key in ("begge", "both", "either", "dem") for i in clause.topics())
     before = story.last.hit(Fit.IN) if story.last else frozenset()
+    both = any(
+        i.key in ("begge", "both", "either", "dem") or _counts(i) == len(before) for i in clause.topics()
+    )
     if (
         both
         and before
@@ -265,8 +281,8 @@ def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> 
         for statement in made:
             story.ledger.add(statement)
         return
-    if verdict is Verdict.NO and _before_edge(clause):
-        verdict, topic = Verdict.YES, _turned(clause, judgement, story, topic)
+    if (verdict is Verdict.NO and before_edge(clause)) or nothing_before(clause):
+        verdict, topic = Verdict.YES, turned(clause, story, topic)
         if clause.question:
             return
     if verdict is Verdict.NO and judgement.only and not judgement.negated:
@@ -295,41 +311,6 @@ def _take_back(clause: Clause, verdict: Verdict, story: Story) -> None:
     if verdict is Verdict.YES and not any(i.key in ("ogsa", "also", "too") for i in clause.items):
         taken = [id(s) for s in story.last_statements]
         story.ledger.said = [s for s in story.ledger.said if id(s) not in taken]
-
-
-def _before_edge(clause: Clause) -> bool:
-    """Whether "ikke" stands before "før" or "inden": "ikke før 10" means from 10 on; "før 10 ikke" refuses only."""
-    denied = False
-    for item in clause.items:
-        denied = denied or "not" in item.classes or item.kind is Kind.NONE or item.key in _CANNOT
-        if denied and _before(item) is not None:
-            return True
-    return False
-
-
-_CANNOT = frozenset({"can't", "cannot", "cant", "couldn't", "won't"})
-
-
-def _before(item: Item) -> Edge | None:
-    """Return the other side of a time before which something is: "before 10" and "før frokost" turned round."""
-    match item.time.what if item.time is not None else None:
-        case Edge(Side.BEFORE, of):
-            return Edge(Side.FROM, of)
-        case Part(PartOfDay.MORNING) if item.key in ("before", "foer", "inden"):
-            return Edge(Side.FROM, Clock(time(12)))
-        case _:
-            return None
-
-
-def _turned(clause: Clause, judgement: Judgement, story: Story, topic: Topic) -> Topic:
-    items = []
-    for item in clause.items:
-        turned = _before(item)
-        if turned is not None and item.time is not None:
-            items.append(replace(item, time=replace(item.time, what=turned)))
-        else:
-            items.append(item)
-    return topic_of(items, story.scene) or topic
 
 
 def _said_of_the_others(clause: Clause, story: Story) -> bool:

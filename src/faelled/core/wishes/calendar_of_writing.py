@@ -12,6 +12,9 @@ from faelled.core.wishes.wish import Hours, Month
 A_DAY = timedelta(days=1)
 Range = tuple[date, date]
 
+EARLY_AFTERNOON = Hours(opens=time(12), starts_before=time(14))
+LATE_AFTERNOON = Hours(opens=time(15), starts_before=time(17))
+LATE_MORNING = Hours(opens=time(10), closes=time(12, 30))
 PARTS = {
     PartOfDay.EARLY: wish.EARLY,
     PartOfDay.MORNING: wish.MORNING,
@@ -19,10 +22,8 @@ PARTS = {
     PartOfDay.AFTER_NOON: wish.AFTER_LUNCH,
     PartOfDay.AFTERNOON: wish.AFTERNOON,
     PartOfDay.EVENING: wish.EVENING,
+    PartOfDay.LATE: LATE_AFTERNOON,
 }
-EARLY_AFTERNOON = Hours(opens=time(12), starts_before=time(14))
-LATE_AFTERNOON = Hours(opens=time(15), starts_before=time(17))
-LATE_MORNING = Hours(opens=time(10), closes=time(12, 30))
 # People say "først på ugen" of Monday and Tuesday; the middle is what is left of it.
 THIRDS_OF_WEEK = {Third.START: (0, 1), Third.MIDDLE: (1, 2, 3), Third.END: (3, 4)}
 

@@ -69,15 +69,23 @@ def times_said(tokens: Sequence[Token], *, english: bool) -> list[TimeSaid]:
     own = _own(tokens, words)
     taken = {n for s in own for n in range(s.first, s.last)}
     found = [
-        _said(e)
+        _said(e, tokens)
         for e in scan_tokens(tokens, english=english)
-        if not taken.intersection(range(e.first, e.last))
+        if not taken.intersection(range(e.first, e.last)) and not _beside(e)
     ]
     merged = sorted([*found, *own], key=lambda s: s.first)
     return [_narrowed(s, words) for s in _paired(merged, words)]
 
 
-def _said(e: Expression) -> TimeSaid:
+def _beside(e: Expression) -> bool:
+    """Whether it is "dagen før" the one spoken of: only an answer to proposals counts back."""
+    return isinstance(e.what, RelativeDay) and e.what.beside
+
+
+def _said(e: Expression, tokens: Sequence[Token]) -> TimeSaid:
+    if isinstance(e.what, Day) and e.what.week:  # its words before the day are read in context
+        first = e.first + 2
+        return TimeSaid(tokens[first].start, e.end, first, e.last, replace(e.what, week=False))
     return TimeSaid(e.start, e.end, e.first, e.last, e.what)
 
 

@@ -8,6 +8,8 @@ from faelled.core.days.expressions.reach import Reach
 from faelled.core.days.expressions.words import word_of_time
 
 _OFFICE_OPENS = 7
+_NOON = 12
+_O_CLOCK = frozenset({"o'clock", "o'clocks"})
 _AT = frozenset({"kl", "klokken", "at", "klokka", "klk"})
 _DASHES = frozenset({"-", "–", "—", "til", "to"})
 _AM, _PM = frozenset({"am", "a"}), frozenset({"pm", "p"})
@@ -43,6 +45,10 @@ def clock_at(at: Reach) -> tuple[int, Meaning] | None:
     if first is None:
         return None
     used, begin, sure = first
+    if at.key(used) in ("og", "and") and at.key(-1) in ("mellem", "between"):
+        second = _one(at, used + 1 + (at.key(used + 1) in _AT), said=True)
+        if second is not None and not _date_like(at, used + 1) and not _date_like(at, lead):
+            return _hours(at, begin, second)
     if at.key(used) in _DASHES:
         gap = used + 1 + (at.key(used + 1) in _AT) + (at.keys(used + 1, 2) == ("kl", "."))
         second = _one(at, gap, said=True)
@@ -98,7 +104,7 @@ def _one(at: Reach, n: int, said: bool) -> tuple[int, time, bool] | None:
     used, clock, sure = _half_of_day(at, n + 1, hour % 24, 0, sure=False)
     if at.keys(n + 1, 3) in (("o", "'", "clock"),):
         return n + 4, clock, True
-    if at.key(n + 1) == "o'clock":
+    if at.key(n + 1) in _O_CLOCK:
         return n + 2, clock, True
     ish = at.keys(n + 1, 2) in (("-", "tiden"), ("-", "tid"), ("-", "ish"))
     phased = at.key(n + 1) in ("om", "in") and (at.key(n + 2) in _PHASES or at.key(n + 3) in _PHASES)
@@ -176,17 +182,16 @@ def _run_together(at: Reach, n: int, value: int, said: bool) -> tuple[int, time,
 
 def _hour_word(at: Reach, n: int, said: bool) -> tuple[int, time, bool] | None:
     hour = NUMBER_WORDS.get(at.key(n))
-    if hour is None or hour > 12:
+    if hour is None or (hour > _NOON and not said):
         return None
     if at.key(n + 1) in _UNITS or at.key(n + 1) in _DAY_UNITS:
         return None
     clock = time(hour % 24)
-    if at.key(n + 1) == "o'clock":
+    if at.key(n + 1) in _O_CLOCK:
         return n + 2, clock, True
     phased = at.key(n + 1) in ("om", "in") and (at.key(n + 2) in _PHASES or at.key(n + 3) in _PHASES)
-    spoken_edge = (
-        at.key(n - 1) in _CLOCK_EDGES and hour > 1 and at.key(n + 1) not in ("forste", "sidste", "uger")
-    )
+    edged = at.key(n - 1) in _CLOCK_EDGES and (hour > 1 or at.key(n - 1) in ("after", "before", "until"))
+    spoken_edge = edged and at.key(n + 1) not in ("forste", "sidste", "uger")
     tail = at.key(n + 1) in (
         "",
         ".",
@@ -203,6 +208,8 @@ def _hour_word(at: Reach, n: int, said: bool) -> tuple[int, time, bool] | None:
         "?",
         ")",
         "in",
+        "is",
+        "works",
     )
     if said or phased or (spoken_edge and tail):
         return n + 1, clock, True

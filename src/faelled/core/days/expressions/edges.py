@@ -24,7 +24,7 @@ from faelled.core.days.expressions.kinds import (
     WeekdayRange,
     Weeks,
 )
-from faelled.core.days.expressions.tokens import Token
+from faelled.core.days.expressions.tokens import Token, words_of
 
 _POINTS = (
     Clock,
@@ -59,12 +59,15 @@ def with_edges(found: list[Expression], tokens: Sequence[Token]) -> list[Express
     wrapped = [
         _wrapped(e, tokens, out[n - 1].last if n else 0, _next(out, n, tokens)) for n, e in enumerate(out)
     ]
-    return _merged(_with_then(wrapped, tokens), tokens)
+    return _with_then(_merged(wrapped, tokens), tokens)
 
 
-_THEN = frozenset({"then", "da", "dér", "afterwards", "thereafter", "derefter", "herefter", "bagefter"})
-_AFTER_THAT = _THEN - {"then", "da", "dér"}
+_THEN = frozenset(
+    {"then", "da", "dér", "afterwards", "thereafter", "derefter", "herefter", "bagefter", "så", "saa", "that"}
+)
+_AFTER_THAT = _THEN - {"then", "da", "dér", "så", "saa", "that"}
 _LONELY = frozenset({"først", "senest", "tidligst"})
+_LONELY_KEYS = words_of("først senest tidligst")
 _FIRST, _NEAR = frozenset({"først", "tidligst", "first", "earliest"}), 4
 
 
@@ -75,7 +78,7 @@ def _with_then(found: list[Expression], tokens: Sequence[Token]) -> list[Express
     for here in [*found, None]:
         until = here.first if here else len(tokens)
         for n in range(at, until) if out else ():
-            then = _then(n, out[-1], tokens)
+            then = _then(n, out[-1], tokens) or _remainder(n, out[-1], tokens)
             if then is not None:
                 out.append(then)
         if here:
@@ -89,7 +92,8 @@ def _then(n: int, before: Expression, tokens: Sequence[Token]) -> Expression | N
     word = tokens[n].raw.lower()
     lonely = word == "der" and n > 0 and tokens[n - 1].raw.lower() in _LONELY
     of = _pointed_at(before.what) if word in _THEN or lonely else None
-    if of is None or _begins(before, tokens):
+    ended = isinstance(before.what, Edge) and before.what.side is Side.UNTIL
+    if of is None or _begins(before, tokens) or (word == "that" and not ended):
         return None
     here = Expression(tokens[n].start, tokens[n].end, of, n, n + 1)
     head = _head(here, tokens, before.last)
@@ -98,9 +102,59 @@ def _then(n: int, before: Expression, tokens: Sequence[Token]) -> Expression | N
         return replace(here, what=Edge(side, of), start=tokens[first].start, first=first)
     if word in _AFTER_THAT:
         return replace(here, what=Edge(Side.AFTER, of))
-    if word == "then" and isinstance(before.what, Edge) and before.what.side is Side.UNTIL:
-        return replace(here, what=Edge(Side.FROM, of))  # "nothing until the 10th, then I'm good"
+    if ended and (word == "then" or (word in _SO and _turns(n, tokens))):
+        # "on leave until the 10th, then I'm good"; but "nothing until the 10th" has that day after it
+        nothing = before.first > 0 and tokens[before.first - 1].key in _NOTHING
+        return replace(here, what=Edge(Side.FROM if nothing else Side.AFTER, of))
     return None
+
+
+_SO = frozenset({"så", "saa"})
+_NOTHING = frozenset({"nothing", "intet", "ingenting", "not", "ikke"})
+_SUBJECTS = words_of("jeg vi a æ min mit mine vores det der den i du ferien orloven")
+
+
+def _turns(n: int, tokens: Sequence[Token]) -> bool:
+    """Whether "så" goes on in time: "til og med den 8., så rejser jeg", not "... så jeg kan alt"."""
+    later = [t.key for t in tokens[n + 1 : n + 3]]
+    return (
+        len(later) > 1
+        and later[0] not in _SUBJECTS | _LONELY_KEYS
+        and later[0].isalpha()
+        and later[1] in _SUBJECTS
+    )
+
+
+def _remainder(n: int, before: Expression, tokens: Sequence[Token]) -> Expression | None:
+    """Return what "resten af måneden" leaves after a day on which somebody comes or goes."""
+    if tokens[n].key not in ("resten", "rest") or n + 2 >= len(tokens):
+        return None
+    last = n + 2 + (tokens[n + 2].key == "the")
+    if tokens[n + 1].key not in ("af", "of") or last >= len(tokens) or tokens[last].key not in _SPANS:
+        return None
+    match before.what:
+        case Edge(Side.UNTIL, of):
+            what = Edge(Side.AFTER, of)
+        case Edge(Side.BEFORE, of):
+            what = Edge(Side.FROM, of)
+        case Edge():
+            what = before.what
+        case Day() if any(t.key in _MOVES for t in tokens[max(before.first - _NEAR, 0) : n]):
+            what = Edge(Side.FROM, before.what)
+        case _:
+            return None
+    return Expression(tokens[n].start, tokens[last].end, what, n, last + 1)
+
+
+_SPANS = words_of(
+    "året måneden ugen perioden efteråret foråret sommeren vinteren sæsonen year month week term season"
+)
+_MOVES = words_of(
+    """
+    rejser flyver flytter kører sejler går tager drager stopper slutter begynder starter kommer vender lander hjem
+    tilbage leave leaving fly flying go going travel move start back return returning home land finish
+    """
+)
 
 
 def _begins(before: Expression, tokens: Sequence[Token]) -> bool:
@@ -211,7 +265,7 @@ def _tail(here: Expression, tokens: Sequence[Token], ceiling: int) -> tuple[Side
         last = first + count
         if last <= ceiling:
             side = lexicon.LATER.get(tuple(t.key for t in tokens[first:last]))
-            if side is not None:
+            if side is not None and not (last < len(tokens) and tokens[last].key in ("that", "then")):
                 return side, last
     return None
 
@@ -232,6 +286,12 @@ def _head(here: Expression, tokens: Sequence[Token], floor: int) -> tuple[Side, 
 
 
 _PICKING = frozenset({"ja", "nej", "tak", "jo", "yes", "no", "klar", "afbud", "ok", "nix"})
+_GOING = frozenset(
+    {"get", "got", "go", "going", "went", "come", "half", "halfway", "looked", "fall", "falls", "fell"}
+)
+_LASTING = words_of(
+    "ferie væk bortrejst sygemeldt syg orlov barsel kursus rejse hjemme udlandet lukket fraværende"
+)
 _LEADING_UP = frozenset({"frem", "hen", "op", "helt", "kun", "ind"})
 
 
@@ -244,6 +304,10 @@ def _another_sense(tokens: Sequence[Token], at: int, here: Expression) -> bool:
         before = tokens[at - 1].key if at else ""
         if before in _PICKING:
             return True
+        if key == "through":
+            return before in _GOING
+        if key == "til" and before in _LASTING:
+            return False
         return isinstance(here.what, Weekday | Day | Month | Weeks | Part) and before not in _LEADING_UP
     if (
         key in ("fra", "from")

@@ -28,6 +28,7 @@ class PartOfDay(StrEnum):
     AFTER_NOON = "after_noon"
     AFTERNOON = "afternoon"
     EVENING = "evening"
+    LATE = "late"
 
 
 class Third(StrEnum):
@@ -83,11 +84,12 @@ class WeekdayRange:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the month; month and year are None when they were not said."""
+    """A day of the month; month and year are None when they were not said; week: the whole week it lies in."""
 
     day: int
     month: int | None = None
     year: int | None = None
+    week: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,10 @@ class RelativeWeek:
 
 @dataclass(frozen=True, slots=True)
 class RelativeDay:
-    """ "i dag" is 0, "i morgen" 1, "om 14 dage" 14."""
+    """ "i dag" is 0, "i morgen" 1, "om 14 dage" 14; beside: counted from the day last spoken of, "dagen efter"."""
 
     days: int
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

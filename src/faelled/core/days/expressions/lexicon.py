@@ -38,6 +38,7 @@ COMPOUND_TAILS = tuple(
             tid tiden tider tiderne tidspunkt tidspunktet tidspunkter tidspunkterne møde mødet møder møderne dag dage
             dagen dagene dato datoen datoer datoerne mulighed muligheden muligheder mulighederne forslag forslaget
             forslagene slot slottet slots vagt vagter vagten vagterne ugerne uger gangene date dates
+            timer timerne stund stunden
             """
         )
     )
@@ -144,11 +145,11 @@ THIRDS: dict[str, Third] = _by_key(
 )
 _EDGES = {
     Side.FROM: """
-        fra|fra og med|f.o.m.|fom|tidligst|tidligst fra|først|først fra|først efter|først kl|først omkring|fra omkring|
+        fra|fra og med|f.o.m.|fom|tidligst|tidligst fra|først|først fra|først kl|først omkring|fra omkring|
         from|starting|as of|starting from|earliest|at the earliest|først fra og med|er tilbage|tidligst ved
     """,
     Side.AFTER: """
-        efter|after|senere end|later than|any time after|på den anden side af|lige efter|once past
+        efter|først efter|after|senere end|later than|any time after|på den anden side af|lige efter|once past
     """,
     Side.BEFORE: """
         før|inden|before|tidligere end|earlier than|forud for|prior to|ahead of|senest før

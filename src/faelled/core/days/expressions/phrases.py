@@ -110,6 +110,15 @@ _ROWS: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         Part(PartOfDay.EARLY),
+        "early ones|the early one|early one|tidlige møder|de tidlige møder|early meetings|the early meetings",
+    ),
+    (
+        Part(PartOfDay.LATE),
+        "de sene tider|de sene møder|sene møder|de sene|den sene|the late ones|late ones|the late one|the late slots|"
+        "the later ones|late slots",
+    ),
+    (
+        Part(PartOfDay.EARLY),
         "om morgenen|in the early morning|første ting om morgenen|first thing in the morning|first thing",
     ),
     (

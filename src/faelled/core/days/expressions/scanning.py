@@ -19,6 +19,7 @@ from faelled.core.days.expressions.kinds import (
     Number,
     Part,
     PartOfDay,
+    RelativeDay,
     Third,
     Weekday,
     Weeks,
@@ -53,6 +54,26 @@ def _phrase(at: Reach) -> Found | None:
         if all(at.key(n) == word for n, word in enumerate(words)):
             return len(words), what
     return None
+
+
+def _day_beside(at: Reach) -> Found | None:
+    """Read "dagen efter", "the day before": told from the day spoken of last."""
+    lead = 1 if at.key(0) == "the" else 0
+    if at.key(lead) not in ("dagen", "day"):
+        return None
+    step = _STEPS.get(at.key(lead + 1))
+    goes_on = at.starts_time(lead + 2) or (at.key(lead + 2).isalpha() and at.key(lead + 2) not in _SAID_OF)
+    if step is None or goes_on or not (lead or at.key(0) == "dagen"):
+        return None
+    return lead + 2, RelativeDay(step, beside=True)
+
+
+_STEPS = dict.fromkeys(("efter", "derpa", "after"), 1) | dict.fromkeys(
+    ("foer", "inden", "forinden", "before"), -1
+)
+_SAID_OF = words_of(
+    "er kan har passer går duer skal kommer ikke også i'm is works i we and og gerne ligeså heller jeg"
+)
 
 
 def _date(at: Reach) -> Found | None:
@@ -181,6 +202,8 @@ def _week(at: Reach) -> Found | None:
     """Read "uge 49", "ugerne 49 og 50", "uge 49-51", "w49"."""
     if at.key(0) not in _WEEK_WORDS:
         return None
+    if at.key(0) in ("ugen", "week") and at.key(1) in ("med", "of", "with", "omkring"):
+        return _week_of_day(at)
     n = 1 + (at.key(1) == "." or at.key(1) in ("nr", "no")) + (at.keys(1, 2) == ("nr", "."))
     first = at.value(n)
     if first is None or not 1 <= first <= 53 or (at.key(0) in ("w", "u") and not at.adjacent(0, 1)):
@@ -197,6 +220,16 @@ def _week(at: Reach) -> Found | None:
         numbers.append(following)
         n += skip + 1
     return n, Weeks(tuple(numbers))
+
+
+def _week_of_day(at: Reach) -> Found | None:
+    """Read "ugen med den 8.", "the week of the 8th"."""
+    at.here += 2
+    found = date_at(at)
+    at.here -= 2
+    if found is None or not isinstance(found[1], Day):
+        return None
+    return found[0] + 2, replace(found[1], week=True)
 
 
 _UNITS_AFTER = frozenset(
@@ -223,6 +256,10 @@ _BY_NAME = {
     fold(f"{stem}{ending}"): n
     for n, stem in enumerate(("etter", "toer", "treer", "firer", "femmer", "sekser", "syver", "otter"), 1)
     for ending in ("en", "n")
+} | {
+    f"{stem}'{ending}": n
+    for n, stem in enumerate(("et", "to", "tre", "fire", "fem", "seks", "syv", "otte"), 1)
+    for ending in ("eren", "ern")
 }
 
 
@@ -256,7 +293,7 @@ def _without_tail(key: str) -> str:
 
 _FEAST_TAILS = ("weekenden", "weekend", "ugerne", "ugen", "uge", "dagene", "helligdagene", "perioden")
 _RULES: tuple[Callable[[Reach], Found | None], ...] = (
-    _phrase, _date, clock_at, length_at, _week, _weekday, _feast, _part_or_month, _number,
+    _phrase, _day_beside, _date, clock_at, length_at, _week, _weekday, _feast, _part_or_month, _number,
 )  # fmt: skip
 
 
