@@ -7,6 +7,7 @@ from dataclasses import replace
 from faelled.core.guard.finding import SURE, Reason
 
 from .candidate import Candidate, not_names
+from .company import beside, kin_of, with_initial
 from .english import in_english, is_english, is_english_name
 from .households import capital_initials, families, small_initials
 from .known import known
@@ -61,7 +62,9 @@ def candidates(line: Line) -> list[Candidate]:
     found = apart([
         *seen, *_common(line), *_cued(line), *_from_work(line), *families(line), *_initials(line),
         *capital_initials(line), *small_initials(line), *_user_names(line),
+        *kin_of(line), *with_initial(line),
     ])  # fmt: skip
+    found = apart([*found, *beside(line, found)])
     return apart(_with_neighbours(line, one) for one in found)
 
 
