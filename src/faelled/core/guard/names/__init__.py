@@ -18,6 +18,8 @@ from .tokens import Line, lines_of
 
 SUGGESTION = "[navn]"
 AS_PUBLIC, AS_AGAIN = 0.3, 0.6
+MODEL_SAYS = 0.3
+"""So much surer the model must be that a name is public than that it is somebody's, where no list says so."""
 CERTAIN, UNLISTED, BEYOND_DOUBT = 0.65, 0.7, 0.95
 """So sure the model must be of what is no common name and an ordinary word besides; of what is in no list at all; of a
 word that stands where names do."""
@@ -78,7 +80,7 @@ def _judged(line: Line, one: Candidate, public: list[tuple[int, int]]) -> Candid
     only = line.tokens[one.first].text if one.first == one.last else ""
     if (
         any(first <= one.first and one.last <= last for first, last in public)
-        or one.public > one.certainty
+        or one.public > one.certainty + MODEL_SAYS
         or looks_public(line.tokens, one.first, one.last)
         or (only and is_house(only))
     ):

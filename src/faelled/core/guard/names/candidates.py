@@ -7,7 +7,7 @@ from dataclasses import replace
 from faelled.core.guard.finding import SURE, Reason
 
 from .candidate import Candidate, not_names
-from .company import beside, kin_of, with_initial
+from .company import beside, kin_of, titled, whole_names, with_initial
 from .english import in_english, is_english, is_english_name
 from .households import capital_initials, families, small_initials
 from .known import known
@@ -33,7 +33,7 @@ FROM = frozenset(("fra", "from", "af"))
 BYNAMES = frozenset((
     "store", "lille", "lange", "gamle", "tykke", "røde", "sorte", "vilde", "søde", "skøre", "onkel",
     "tante", "mormor", "farmor", "morfar", "farfar", "bedstemor", "bedstefar", "abu", "umm", "um", "big",
-    "little", "kloge", "ærlige", "unge",
+    "little", "kaptajn", "kloge", "ærlige", "unge",
 ))  # fmt: skip
 WORK = frozenset((
     "økonomi", "økonomien", "sekretariatet", "biblioteket", "køkkenet", "kommunen", "jobcentret",
@@ -62,7 +62,7 @@ def candidates(line: Line) -> list[Candidate]:
     found = apart([
         *seen, *_common(line), *_cued(line), *_from_work(line), *families(line), *_initials(line),
         *capital_initials(line), *small_initials(line), *_user_names(line),
-        *kin_of(line), *with_initial(line),
+        *kin_of(line), *with_initial(line), *whole_names(line), *titled(line),
     ])  # fmt: skip
     found = apart([*found, *beside(line, found)])
     return apart(_with_neighbours(line, one) for one in found)
@@ -76,7 +76,9 @@ def _shortened(line: Line, one: Candidate) -> Candidate:
         and last > one.first
         and line.tokens[one.first].text[0].isupper()
         and line.tokens[last].text.islower()
-        and part_of_speech(line.tokens[last].text) in {"s", "p", "j"}
+        and (
+            part_of_speech(line.tokens[last].text) in {"s", "p", "j"} or line.tokens[last].text in not_names()
+        )
     ):
         last -= 1
     return one if last == one.last else replace(one, last=last)
@@ -258,8 +260,13 @@ def apart(found: Iterable[Candidate]) -> list[Candidate]:
         if kept and one.first <= kept[-1].last:
             last = kept[-1]
             surer = one if one.certainty > last.certainty else last
+            reason = Reason.CUE if Reason.CUE in {one.reason, last.reason} else surer.reason
             kept[-1] = replace(
-                surer, first=last.first, last=max(last.last, one.last), public=max(last.public, one.public)
+                surer,
+                reason=reason,
+                first=last.first,
+                last=max(last.last, one.last),
+                public=max(last.public, one.public),
             )
         else:
             kept.append(one)

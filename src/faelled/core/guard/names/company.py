@@ -16,6 +16,14 @@ KIN = frozenset((
     "fætter", "mormor", "farmor", "morfar", "farfar", "plejemor", "plejefar", "stedmor", "stedfar", "kæreste",
     "veninde", "moster", "faster", "onkel", "kone", "mand", "forældre", "søskende",
 ))  # fmt: skip
+TITLES = frozenset((
+    "overlæge", "læge", "lægen", "vicevært", "viceværten", "pedel", "psykolog", "sygeplejerske", "sagsbehandler",
+    "lærer",
+    "pædagog", "træner", "formand", "kasserer", "vagtleder", "kaptajn", "professor", "pastor", "provst", "advokat",
+    "socialrådgiver", "jordemoder", "tolk", "chauffør", "rektor", "sundhedsplejerske", "fysioterapeut", "tandlæge",
+    "betjent", "kriminalassistent", "direktør", "moster", "faster", "nabo", "støtteperson", "kontaktperson", "doctor",
+    "nurse", "teacher", "coach", "aunt", "uncle",
+))  # fmt: skip
 LETTERED = frozenset((
     "bilag", "gruppe", "hold", "klasse", "punkt", "type", "vitamin", "opgang", "blok", "spor", "lokale", "model",
     "afsnit", "linje", "plan", "nr", "litra", "indgang", "hal", "group",
@@ -97,4 +105,36 @@ def _surname_behind(tokens: Sequence[Token], place: int, level: bool) -> int:
     return last if named and tokens[last].start - tokens[place].end == 1 else 0
 
 
-__all__ = ["beside", "kin_of", "with_initial"]
+def whole_names(line: Line) -> Iterator[Candidate]:
+    """Yield a listed first name with a listed surname behind it, whatever else the two words mean: "Liv Skov"."""
+    tokens = line.tokens
+    for place in range(len(tokens) - 1):
+        first, last = tokens[place], tokens[place + 1]
+        if (
+            not line.level
+            and all(token.text[0].isupper() and token.text[1:].islower() for token in (first, last))
+            and last.start - first.end == 1
+            and known(first.text.lower()).step > 2
+            and known(last.text.lower()).surname
+            and first.text.lower() not in not_names()
+        ):
+            yield Candidate(place, place + 1, BESIDE, reason=Reason.CUE)
+
+
+def titled(line: Line) -> Iterator[Candidate]:
+    """Yield a word with a capital behind what somebody is: "vicevært Bonde"."""
+    tokens = line.tokens
+    for place in range(1, len(tokens)):
+        word = tokens[place].text
+        if (
+            not line.level
+            and tokens[place - 1].text.lower() in TITLES
+            and word[0].isupper()
+            and word[1:].islower()
+            and word.lower() not in not_names()
+            and not known(word.lower()).place
+        ):
+            yield Candidate(place, place, INITIAL, reason=Reason.CUE)
+
+
+__all__ = ["beside", "kin_of", "titled", "whole_names", "with_initial"]

@@ -57,7 +57,7 @@ def lists() -> Lists:
         before, _, after = line.partition("|")
         first.update(before.split())
         last.update(after.split())
-    for name in first:
+    for name in sorted(first):  # a set has another order in each process, and the model learns from this one
         ranks[name] = min(ranks.get(name, STEPS[2]), STEPS[2])
     return Lists(
         ranks,
