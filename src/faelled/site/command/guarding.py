@@ -28,7 +28,7 @@ SETTINGS = {
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
 }
-ROUNDS = {"notes": 7, "turned": 12, "public": 14, "plain": 3, "things": 10, "mixed": 7}
+ROUNDS = {"notes": 7, "turned": 12, "public": 14, "plain": 3, "things": 10, "mixed": 7, "twins": 8}
 DEEDS = (6, 5, 2)
 """How often each deed is told of one person, of two or of a noun."""
 LOWERED = 0.3

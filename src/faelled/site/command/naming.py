@@ -19,6 +19,8 @@ VERBS = (
     "lukkede", "kørte", "spurgte", "sagde", "læste", "glemte", "vidste", "spiste", "flyttede", "talte",
     "tegner", "henter",
 )  # fmt: skip
+KEPT = 0.7
+"""So often another ordinary word takes the place of a name that is one too."""
 PARTICLES = ("de", "von", "van", "al-", "El ", "bin", "ben", "da", "di", "Abu", "af")
 
 
@@ -33,6 +35,8 @@ class Names:
         self.foreign_last = sorted(have.foreign & have.surnames)
         self.last = lines("last_names")
         self.ordinary = [name for name in lines("ordinary_names") if name in have.ranks]
+        self.worded = [name for name in self.last if name in have.dictionary]
+        self.words = frozenset((*self.ordinary, *self.worded))
         self.places = lines("places")
         self.nouns = [word for word in lines("dictionary") if len(word) > 3 and word not in have.ranks]
         self.figures = lines("figures")
@@ -74,7 +78,9 @@ class Names:
             case "B":
                 return "", self.draw.choice(self.cars)
             case "T":
-                return "B", self.draw.choice((self.place, self.word, self.word))()
+                return "B", self.turned()
+            case "t":
+                return "B", self.turned().lower()
             case "W":
                 return "", self.word()
             case "w":
@@ -94,6 +100,8 @@ class Names:
         """Return another name for *name*, of about its kind."""
         if any(sign.isdigit() for sign in name) or name.isupper():
             return name
+        if name.lower() in self.words and self.draw.random() < KEPT:
+            return self.word().lower() if name.islower() else self.word()
         if " " not in name and name.islower():
             return self.given().lower()
         if " " not in name:
@@ -186,8 +194,12 @@ class Names:
         return " ".join(capital(part) for part in self.draw.choice(self.places).split())
 
     def word(self) -> str:
-        """Return an ordinary word that is also a first name, with a capital."""
-        return capital(self.draw.choice(self.ordinary))
+        """Return an ordinary word that is also a first name or, less often, a surname, with a capital."""
+        return capital(self.draw.choice(self.ordinary if self.draw.random() < 0.75 else self.worded))
+
+    def turned(self) -> str:
+        """Return what is a name only by where it stands: an ordinary word, now and then a place."""
+        return self.place() if self.draw.random() < 0.15 else self.word()
 
     def noun(self) -> str:
         """Return an ordinary word, often in the form of "the ..."."""

@@ -12,7 +12,7 @@ from .consistency import again, parts_of
 from .english import english
 from .known import known
 from .public import is_house, listed_figures, looks_public
-from .signs import shape_of
+from .signs import part_of_speech, shape_of
 from .space import Space, space_of
 from .tokens import Line, lines_of
 
@@ -27,6 +27,8 @@ PLACED = 0.8
 """So sure the model must be of a town's name that is hardly a first name."""
 SEASONS = frozenset(("april", "maj", "juni", "august", "vinter", "sommer", "may", "june"))
 """Times of the year that people are called after, in small letters too."""
+SUITS = frozenset(("passer", "duer", "går", "fungerer", "lyder", "virker", "suits", "works"))
+"""What a month does and nobody called after it, where people find a time."""
 LONG, DEFINITE = 9, ("en", "et", "erne", "ene")
 """So end long words for things that begin a sentence and are in no dictionary: "Parkeringspladsen"."""
 LONGEST_TITLE = 6
@@ -100,10 +102,14 @@ def _may_stand(line: Line, one: Candidate) -> bool:
     if not not_names().isdisjoint({low, seen.bare}):
         if shape_of(token.text) in {"AA", "AAA", "aA"}:
             return False
+        if low in SEASONS and _after(line, one) in SUITS:
+            return False
         doubtless = small or line.starts[one.first]
         return one.certainty >= (BEYOND_DOUBT if doubtless else CERTAIN) and (not small or low in SEASONS)
     if one.reason is Reason.CUE:
         return True
+    if line.starts[one.first] and seen.is_word and part_of_speech(_after(line, one)) == "p":
+        return one.certainty >= BEYOND_DOUBT
     if line.starts[one.first] and not seen.step and len(low) > LONG and low.endswith(DEFINITE):
         return one.certainty >= BEYOND_DOUBT
     if seen.place and seen.step < 2:
@@ -113,6 +119,11 @@ def _may_stand(line: Line, one: Candidate) -> bool:
     if small:
         return not seen.ordinary and one.certainty >= UNLISTED
     return not seen.is_word or one.certainty >= CERTAIN
+
+
+def _after(line: Line, one: Candidate) -> str:
+    """Return the word behind a candidate, in small letters."""
+    return line.tokens[one.last + 1].text.lower() if one.last + 1 < len(line.tokens) else ""
 
 
 def _told(line: Line, found: Iterable[Candidate], space: Space, sure: Collection[str]) -> Iterator[Finding]:

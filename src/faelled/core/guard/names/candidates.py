@@ -69,7 +69,7 @@ def candidates(line: Line) -> list[Candidate]:
 
 
 def _shortened(line: Line, one: Candidate) -> Candidate:
-    """Return the candidate without a small word at its end that belongs to the sentence: "Mark dine"."""
+    """Return the candidate without small words at its ends that belong to the sentence: "Mark dine", "fra zorbeck"."""
     last = one.last
     while (
         not line.level
@@ -81,7 +81,10 @@ def _shortened(line: Line, one: Candidate) -> Candidate:
         )
     ):
         last -= 1
-    return one if last == one.last else replace(one, last=last)
+    first = one.first
+    while first < last and part_of_speech(line.tokens[first].text) in {"p", "j"}:
+        first += 1
+    return one if (first, last) == (one.first, one.last) else replace(one, first=first, last=last)
 
 
 def _with_neighbours(line: Line, one: Candidate) -> Candidate:
