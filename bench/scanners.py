@@ -157,7 +157,7 @@ def _in_a_browser(house, paths) -> list[Row]:
     before, sample = digest(), _of_each_kind(paths, LOOKED_AT)
     with running_chromium() as browser:
         for path in sample:
-            with browser.open_page(origin + path, scripts=True) as (page, _wire, _noise):
+            with browser.open_page(origin + path, scripts=True) as (page, _noise):
                 page.wait_for_load_state("networkidle")
         changed = changes(before, digest())
         clicked = [_clicked(browser, origin, path, question) for path, question in _unanswered(paths)]
@@ -214,7 +214,7 @@ def _answers(ask) -> int:
 
 def _clicked(browser, origin, path, ask) -> bool:
     """Choose as a person does, press the one button, and say whether every time has its answer."""
-    with browser.open_page(origin + path) as (page, _wire, _noise):
+    with browser.open_page(origin + path) as (page, _noise):
         for choice in page.locator("input[type=radio][value=yes]").all():
             choice.click()
         page.locator("main button[type=submit]").click()
