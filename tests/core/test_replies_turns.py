@@ -148,6 +148,9 @@ ROWS = {
         ("Før den 8. er jeg i London, efter er jeg klar", "nnyyy"),
         ("Først i uge 50 vender jeg tilbage", "nnyyy"),
     ],
+    "both sides of a day": [
+        ("Den 8. er jeg på kursus, før og efter kan jeg sagtens", "yynyy"),
+    ],
     "which of them": [
         ("to'eren tak", "uyuuu"),
         ("første og tredje mulighed passer", "yuyuu"),

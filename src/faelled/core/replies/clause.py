@@ -106,7 +106,8 @@ class Clause:
                 return "before"
             if key in ("efter", "after") and n == len(keys) - 1 and (n or self.colon):
                 return "after"
-            if key in ("efter", "after") and n == 0 and len(keys) > 1 and keys[1] in _VERBS:
+            begins = n == 0 and self.link not in ("og", "and")  # "før og efter kan jeg" is both sides
+            if key in ("efter", "after") and begins and len(keys) > 1 and keys[1] in _VERBS:
                 return "after"
         return None
 
