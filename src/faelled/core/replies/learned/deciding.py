@@ -19,7 +19,7 @@ class Needs:
 
 
 WITH_THE_GRAMMAR, ALONE, AGAINST = Needs(0.7, 0.8), Needs(0.75, 0.9), Needs(0.9, 1.0)
-_SIGHT, _SIGHT_OF_THE_REST = 0.55, 0.2
+_SIGHT, _SIGHT_OF_THE_REST = 0.4, 0.2
 """How likely a yes or a no, a maybe or an unknown must at least be where the grammar knows every word and is sure."""
 _LEANS = 0.25
 _CLAIMED = frozenset({Verdict.YES, Verdict.NO})
