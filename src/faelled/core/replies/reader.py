@@ -116,7 +116,7 @@ def _story(text: str, body: Body, scene: Scene, items: Sequence[Item]) -> Story:
     _whole_reply(story)
     for statement in own_days(text[body.end :], body.end, story):
         story.ledger.add(statement)
-        story.undersigned |= statement.slots
+        story.settled |= statement.slots
     return story
 
 

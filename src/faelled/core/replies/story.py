@@ -52,7 +52,8 @@ class Story:
     denied: bool = False
     first_link: str | None = None
     mentioned: frozenset[int] = frozenset()
-    undersigned: frozenset[int] = frozenset()
+    # Slots whose answer the network cannot see: by marks in order, by the signature.
+    settled: frozenset[int] = frozenset()
 
     @property
     def all_slots(self) -> frozenset[int]:

@@ -280,6 +280,7 @@ def _state(clause: Clause, judgement: Judgement, topic: Topic, story: Story) -> 
     if made:
         for statement in made:
             story.ledger.add(statement)
+            story.settled |= statement.slots
         return
     if (verdict is Verdict.NO and before_edge(clause)) or nothing_before(clause):
         verdict, topic = Verdict.YES, turned(clause, story, topic)

@@ -19,7 +19,7 @@ class Needs:
 
 
 WITH_THE_GRAMMAR, ALONE, AGAINST = Needs(0.7, 0.8), Needs(0.75, 0.9), Needs(0.9, 1.0)
-_SIGHT, _SIGHT_OF_THE_REST = 0.4, 0.2
+_SIGHT, _SIGHT_OF_THE_REST = 0.4, 0.15
 """How likely a yes or a no, a maybe or an unknown must at least be where the grammar knows every word and is sure."""
 _LEANS = 0.25
 _CLAIMED = frozenset({Verdict.YES, Verdict.NO})
@@ -28,8 +28,8 @@ _CLAIMED = frozenset({Verdict.YES, Verdict.NO})
 def decided(story: Story, answers: Mapping[int, SlotAnswer], sent: date) -> Mapping[int, SlotAnswer]:
     """Return the answers after the network was heard.
 
-    A reply without clauses of its own keeps the grammar's, and so do slots that only the signature speaks of: the
-    network sees neither.
+    A reply without clauses of its own keeps the grammar's, and so do slots that only the signature speaks of, or that
+    marks answer in order: the network sees none of these.
     """
     views = views_of(story, answers, sent)
     if not views.words:
@@ -39,7 +39,7 @@ def decided(story: Story, answers: Mapping[int, SlotAnswer], sent: date) -> Mapp
         view.number: _answer(answers[view.number], opinion, views)
         for view, opinion in zip(views.slots, opinions, strict=True)
     }
-    return heard | {n: answers[n] for n in story.undersigned}
+    return heard | {n: answers[n] for n in story.settled}
 
 
 def _answer(said: SlotAnswer, opinion: Opinion, views: Views) -> SlotAnswer:
