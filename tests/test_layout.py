@@ -56,6 +56,12 @@ def test_an_apps_tables_are_asked_by_that_app_alone(app):
                 assert asked not in theirs, f"{path.relative_to(ROOT)}:{node.lineno} asks {asked}.{node.attr}"
 
 
+def test_no_template_writes_a_day_in_a_way_of_its_own():
+    """`in_words` does, in both languages: "11. december" is no English."""
+    for path in SOURCE.rglob("templates/**/*.html"):
+        assert not re.search(r"\|\s*(date|time)\b", path.read_text(encoding="utf-8")), path.name
+
+
 def test_the_core_never_asks_what_time_it_is():
     for path in python_files("core"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,9 +12,10 @@ from django.template import Context, RequestContext, Template
 from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from django.utils.translation import override
 
 from faelled.site import menus, symbols
-from faelled.site.templatetags.faelled import in_minutes, nb
+from faelled.site.templatetags.faelled import in_minutes, in_words, nb
 
 OPEN_PAGES = ["/", "/tilgaengelighed/", "/privatliv/", "/hjaelp/"]
 SOURCE = Path(menus.__file__).parent.parent
@@ -320,3 +322,17 @@ def test_the_keyboard_reaches_the_content_first(browser, live_server):
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.closest('footer') !== null")
+
+
+@pytest.mark.parametrize(
+    ("lang", "at", "told"),
+    [
+        ("da", date(2026, 12, 11), "fredag 11. december"),
+        ("en", date(2026, 12, 11), "Friday 11 December"),
+        ("da", datetime(2026, 11, 27, 15, 30, tzinfo=UTC), "fredag 27. november kl. 16.30"),
+        ("en", datetime(2026, 11, 27, 15, 30, tzinfo=UTC), "Friday 27 November at 16:30"),
+    ],
+)
+def test_a_day_and_a_moment_are_written_as_in_our_letters(lang, at, told):
+    with override(lang):
+        assert in_words(at) == told

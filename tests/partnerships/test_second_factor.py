@@ -52,7 +52,7 @@ def test_a_coordinator_is_told_at_sign_in_and_has_a_fortnight(world, bodil):
     client = signs_in(world, bodil)
     assert client.answer["Location"] == "/hjem/"
     home = client.get("/hjem/").content.decode().replace("\u00a0", " ")
-    assert "Sæt et ekstra trin op senest 30. november" in home
+    assert "Sæt et ekstra trin op senest mandag 30. november" in home
     world.clock.passes(days=13)
     assert client.get("/hjem/").status_code == 200
     world.clock.passes(days=1, minutes=1)

@@ -3,6 +3,7 @@
 A stranger's address gives the same page, the same text and the same status; only the mail does not come.
 """
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,14 +12,15 @@ from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLogin
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from faelled.core.days import local
+from faelled.core.days.words import day_in_words
 from faelled.partnerships import access, actions, limits
 from faelled.partnerships.models import Account
 from faelled.partnerships.signin.security import browser_of
+from faelled.work import clock
 
 
 class MailedCodes(DefaultAccountAdapter):
@@ -54,7 +56,7 @@ class MailedCodes(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         actions.note_sign_in(user, str(request.session.session_key), browser_of(request))
         if user.second_factor_by and not access.used_second_factor(request):
-            _guide(request, user)
+            _guide(request, user.second_factor_by)
         return response
 
     def add_message(
@@ -65,8 +67,8 @@ class MailedCodes(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
 
-def _guide(request: HttpRequest, account: Account) -> None:
-    day = date_format(timezone.localtime(account.second_factor_by), "j. F")
+def _guide(request: HttpRequest, by: datetime) -> None:
+    day = day_in_words(local(by).date(), lang=get_language() or "da", today=local(clock.now()).date())
     messages.warning(
         request,
         gettext("Sæt et ekstra trin op senest %(day)s") % {"day": day},

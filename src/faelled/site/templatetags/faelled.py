@@ -5,6 +5,7 @@ Pictures of things that carry meaning are always said in a word too, on the scre
 
 import math
 import re
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Protocol
@@ -19,7 +20,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
+from faelled.core.days import local
+from faelled.core.days.words import day_in_words, moment_in_words
 from faelled.site import menus, symbols
+from faelled.work import clock
 
 register = template.Library()
 
@@ -154,6 +158,15 @@ def in_minutes(count: float | Decimal) -> str:
     return ngettext("%(figure)s minut", "%(figure)s minutter", 1 if 0 < halves <= 2 else 2) % {
         "figure": figure
     }
+
+
+@register.filter
+def in_words(at: date | datetime) -> str:
+    """Return a day or a moment as all our texts write it: "fredag 27. november", "Friday 27 November at 16:00"."""
+    lang, today = get_language() or "da", local(clock.now()).date()
+    if isinstance(at, datetime):
+        return moment_in_words(at, lang=lang, today=today)
+    return day_in_words(at, lang=lang, today=today)
 
 
 @register.filter
