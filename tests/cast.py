@@ -357,6 +357,20 @@ class ARound:
         self.world.settles_down()
         return round_.pk
 
+    def settles(self, *actors: Actor, text: str = "3 passer") -> Meeting | None:
+        """Let each of *actors* say *text*, Bodil say yes to the time, and five minutes pass; returns the meeting."""
+
+        def tell() -> int:
+            for actor in actors:
+                actor.writes(text)
+            self.world.actors["Bodil"].writes("ja")
+            self.world.clock.passes(minutes=6)
+            self.world.settles_down()
+            return self.pk
+
+        self.kept(tell, text, *(actor.name for actor in actors))
+        return self.meeting
+
     def said(self, actor: Actor) -> dict[int, str]:
         """Return what counts of an actor's answers, by number; "?" marks one that is unsure."""
         rows = Answer.objects.filter(seat=actor.seat, proposal__round_id=self.pk).select_related("proposal")

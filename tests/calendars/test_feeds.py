@@ -30,20 +30,6 @@ def entries(path):
     return icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
 
 
-def settled(world, a_round, *actors):
-    a_round.asks(*actors, about=DECEMBER)
-
-    def tell():
-        for actor in actors:
-            actor.writes("3 passer")
-        world.actors["Bodil"].writes("ja")
-        world.clock.passes(minutes=6)
-        world.settles_down()
-
-    a_round.kept(tell, *(actor.name for actor in actors))
-    return Meeting.objects.get()
-
-
 def test_what_is_only_asked_about_is_tentative_and_what_is_agreed_is_not(world, a_round, bodil, lone):
     path = path_of(lone)
     assert entries(path) == []
@@ -64,7 +50,7 @@ def test_what_is_only_asked_about_is_tentative_and_what_is_agreed_is_not(world, 
 
 
 def test_a_moved_meeting_counts_up_and_a_cancelled_one_is_gone(world, a_round, bodil, lone):
-    meeting = settled(world, a_round, bodil, lone)
+    meeting = a_round.asks(bodil, lone, about=DECEMBER).settles(bodil, lone)
     path = path_of(lone)
     actions.change(meeting.pk, by=bodil.seat, times=(at("2026-12-10 09:00"), at("2026-12-10 11:00")))
     (moved,) = entries(path)
@@ -81,7 +67,7 @@ def test_ones_own_feed_leaves_out_what_one_has_said_no_to(world, a_round, bodil,
 
 
 def test_a_declined_meeting_is_in_the_partnerships_feed_alone(world, a_round, bodil, lone):
-    settled(world, a_round, bodil, lone)
+    a_round.asks(bodil, lone, about=DECEMBER).settles(bodil, lone)
     lone.presses_in_calendar("DECLINED")
     assert entries(path_of(lone)) == []
     assert len(entries(path_of(bodil))) == 1

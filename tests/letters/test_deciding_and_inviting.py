@@ -12,18 +12,6 @@ pytestmark = pytest.mark.once
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 
-def settle(a_round, world, bodil, *others, text="3 passer"):
-    def tell():
-        for actor in (*others, bodil):
-            actor.writes(text)
-        bodil.writes("ja")
-        world.clock.passes(minutes=6)
-        world.settles_down()
-
-    a_round.kept(tell, text, *(actor.name for actor in others))
-    return Meeting.objects.get()
-
-
 def calendar(mail):
     text = mail.calendar.replace("\r\n ", "")
     return {line.partition(":")[0].partition(";")[0]: line.partition(":")[2] for line in text.splitlines()}
@@ -121,7 +109,7 @@ def test_letters_of_the_systems_own_wait_for_office_hours_and_answers_do_not(a_r
 
 def test_participants_do_not_see_each_others_addresses(a_round, world, bodil, lone, morten):
     a_round.asks(bodil, lone, morten, about=DECEMBER)
-    settle(a_round, world, bodil, lone, morten)
+    a_round.settles(lone, morten, bodil)
     for actor, other in ((lone, morten), (morten, lone)):
         for mail in actor.inbox:
             assert other.mailboxes[0].encode() not in mail.raw
@@ -133,14 +121,14 @@ def test_the_invitation_carries_the_hosts_practical_note(a_round, world, bodil, 
     house = a_round.row.host.organisation
     house.practical_note = "Parkering i gården, brug døren til højre."
     house.save()
-    settle(a_round, world, bodil, lone)
+    a_round.settles(lone, bodil)
     assert "brug døren til højre" in lone.latest.text
     assert "brug døren til højre" in lone.latest.calendar.replace("\r\n ", "")
 
 
 def test_a_moved_meeting_keeps_its_uid_and_counts_its_sequence_up(a_round, world, bodil, lone):
     a_round.asks(bodil, lone, about=DECEMBER)
-    meeting = settle(a_round, world, bodil, lone)
+    meeting = a_round.settles(lone, bodil)
     first = calendar(lone.latest)
     lone.presses_in_calendar("ACCEPTED")
     world.clock.passes(hours=1)
@@ -161,7 +149,7 @@ def test_a_moved_meeting_keeps_its_uid_and_counts_its_sequence_up(a_round, world
 
 def test_an_answer_to_the_time_before_the_move_does_not_count(a_round, world, bodil, lone):
     a_round.asks(bodil, lone, about=DECEMBER)
-    meeting = settle(a_round, world, bodil, lone)
+    meeting = a_round.settles(lone, bodil)
     old = lone.latest
     actions.change(meeting.pk, by=bodil.seat, times=(at("2026-12-10 09:00"), at("2026-12-10 11:00")))
     world.settles_down()
@@ -173,7 +161,7 @@ def test_an_answer_to_the_time_before_the_move_does_not_count(a_round, world, bo
 
 def test_a_newer_answer_wins_and_an_older_one_never_does(a_round, world, bodil, lone):
     a_round.asks(bodil, lone, about=DECEMBER)
-    meeting = settle(a_round, world, bodil, lone)
+    meeting = a_round.settles(lone, bodil)
     world.clock.passes(hours=2)
     lone.presses_in_calendar("ACCEPTED")
     world.clock.now = at("2026-11-16 09:30")  # a calendar whose clock is behind
@@ -185,7 +173,7 @@ def test_the_rule_broken_is_told_once_and_a_yes_finds_new_times_for_the_same_mee
     a_round, world, bodil, lone, morten
 ):
     a_round.asks(bodil, lone, morten, about=DECEMBER)
-    meeting = settle(a_round, world, bodil, lone, morten)
+    meeting = a_round.settles(lone, morten, bodil)
     uid = meeting.uid
     before = len(bodil.inbox)
     morten.presses_in_calendar("DECLINED")
@@ -246,7 +234,7 @@ def test_what_is_over_is_forgotten_after_a_year(a_round, world, bodil, lone):
     from faelled.meetings.models import Answer, Round
 
     a_round.asks(bodil, lone, about=DECEMBER)
-    settle(a_round, world, bodil, lone)
+    a_round.settles(lone, bodil)
     world.waits("2027-12-20 09:00")
     assert not Answer.objects.exists()
     assert not Round.objects.exists()

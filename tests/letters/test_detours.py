@@ -15,19 +15,6 @@ pytestmark = pytest.mark.once
 DECEMBER = ["2026-12-01 10:00", "2026-12-03 13:00", "2026-12-09 09:00"]
 
 
-def settle(a_round, world, bodil, *others, text="3 passer"):
-    """Everybody says *text*, Bodil says yes, five minutes pass."""
-
-    def tell():
-        for actor in (*others, bodil):
-            actor.writes(text)
-        bodil.writes("ja")
-        world.clock.passes(minutes=6)
-        world.settles_down()
-
-    a_round.kept(tell, text, *(actor.name for actor in others))
-
-
 def test_reply_all_with_colleagues_on_cc_counts_once_and_for_its_writer(a_round, world, bodil, lone, mette):
     a_round.asks(bodil, lone, about=DECEMBER)
     lone.writes("1 passer", cc=["familier@faelled.example", mette.mailboxes[0], "chef@familiehuset.example"])
@@ -65,7 +52,7 @@ def test_a_new_mail_to_the_partnership_instead_of_a_reply_is_sent_back_for_a_yes
 
 def test_an_answer_after_having_declined_in_the_calendar(a_round, world, bodil, lone, morten):
     a_round.asks(bodil, lone, morten, about=DECEMBER)
-    settle(a_round, world, bodil, lone, morten)
+    a_round.settles(lone, morten, bodil)
     invitation = lone.latest
     lone.presses_in_calendar("DECLINED")
     world.clock.passes(minutes=10)
@@ -136,7 +123,7 @@ def test_somebody_who_leaves_is_cancelled_for_and_their_deputy_is_asked(
 
 def test_somebody_who_leaves_has_their_coming_meeting_cancelled(a_round, world, bodil, lone, morten):
     a_round.asks(bodil, lone, morten, about=DECEMBER)
-    settle(a_round, world, bodil, lone, morten)
+    a_round.settles(lone, morten, bodil)
     people.leave(lone.seat)
     world.settles_down()
     assert "METHOD:CANCEL" in lone.latest.calendar
