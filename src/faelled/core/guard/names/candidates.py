@@ -50,7 +50,7 @@ SHORT_FORMS = frozenset((
     "B.T.", "U.S.", "U.S.A.", "E.U.", "F.N.", "N.N.", "P.S.", "N.B.", "A.S.", "I.S.", "D.D.", "H.C.", "M.V.H.",
     "O.S.V.", "D.V.S.", "B.L.A.", "P.G.A.",
 ))  # fmt: skip
-USER = re.compile(r"(?=[^\W\d_]*[\d_.])[^\W\d_][\w.-]{2,30}(?<![.-])\Z")
+USER = re.compile(r"(?=[^\W\d_]{0,30}[\d_.])[^\W\d_][\w.-]{2,30}(?<![.-])\Z")
 AT_USER = re.compile(r"(?<![\w.])@[^\W_][\w.]{1,30}(?<!\.)(?![\w@])")
 
 
