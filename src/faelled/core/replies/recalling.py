@@ -13,8 +13,8 @@ from faelled.core.replies.judging import Judgement, judge
 from faelled.core.replies.matter import OF_THE_MATTER
 from faelled.core.replies.reading import Verdict
 from faelled.core.replies.story import Story
+from faelled.core.replies.turning import OPPOSITE
 
-_OPPOSITE = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 _SAME = words_of("ligeså ligeledes ditto dito samme tilsvarende likewise same similarly")
 _AROUND_SAME = _SAME | words_of(
     "gælder er gør goes go for og and så so det den does is do også also med it that the kan"
@@ -35,7 +35,7 @@ def recalls(clause: Clause, judgement: Judgement, story: Story) -> bool:
     if _says_the_same(clause):
         judgement.verdict, judgement.weak = last, False
         return True
-    opposite = _OPPOSITE.get(last)
+    opposite = OPPOSITE.get(last)
     told = next((h.clause for h in reversed(story.heard) if h.weighed is not None), None)
     if opposite is None or told is None:
         return False
@@ -110,7 +110,7 @@ def clefts(clauses: Sequence[Clause], judgements: Sequence[Judgement]) -> set[in
         if not tail or not _names_the_other(other):
             continue
         said = judge(replace(one, items=tail)).verdict
-        if said in _OPPOSITE:
+        if said in OPPOSITE:
             judgements[n].verdict = None if said is Verdict.NO else Verdict.NO
             judgements[n].only = judgements[n + 1].only = False
             judgements[n + 1].verdict, judgements[n + 1].weak = said, False

@@ -80,11 +80,12 @@ def _before(item: Item) -> Edge | None:
 
 
 def turned(clause: Clause, story: Story, topic: Topic) -> Topic:
+    """Return what the clause speaks of with its windows turned round; *topic* where that fits no proposal."""
     items = []
     for item in clause.items:
-        turned = _before(item)
-        if turned is not None and item.time is not None:
-            items.append(replace(item, time=replace(item.time, what=turned)))
+        other = _before(item)
+        if other is not None and item.time is not None:
+            items.append(replace(item, time=replace(item.time, what=other)))
         else:
             items.append(item)
     return topic_of(items, story.scene) or topic
